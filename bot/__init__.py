@@ -1,0 +1,1 @@
+"""Switchboard: a team runs its telephony from Slack."""

@@ -1,0 +1,1 @@
+"""The five providers, each behind the same shape; `registry` lists them."""

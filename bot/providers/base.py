@@ -1,0 +1,186 @@
+"""The shape of a provider: what it is, what it can do, and calls that all refuse by default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, NoReturn
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from bot.domain.callflow import CallFlow, FlowDraft
+from bot.domain.errors import Unsupported
+from bot.domain.numbers import PhoneNumber
+from bot.domain.telephony import CallSeen, Capability, Claim, Kind, Named, Number, Support
+from bot.providers.operations import Operation
+
+
+def yes(note: str = "") -> Claim:
+    """It can."""
+    return Claim(Support.YES, note)
+
+
+def partly(note: str) -> Claim:
+    """It can, within what the note says."""
+    return Claim(Support.PARTLY, note)
+
+
+def no(note: str) -> Claim:
+    """It cannot, for the reason in the note; refused before anything is sent."""
+    return Claim(Support.NO, note)
+
+
+def unknown(note: str) -> Claim:
+    """Nobody has seen it; the note says what is missing."""
+    return Claim(Support.UNKNOWN, note)
+
+
+class AccountSettings(BaseModel):
+    """Settings that every provider's account has; a provider adds its own.
+
+    Attributes:
+        base_url: the provider's origin; the documented path follows it.
+        time_zone: IANA zone of times that the provider writes without one.
+        region: ISO country whose national numbers are understood.
+        webhook_secret: in the address of deliveries; several while one is being replaced.
+        poll_minutes: how often the call history is read; 0 switches it off.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    provider: str
+    base_url: str
+    time_zone: str = "UTC"
+    region: str = "GB"
+    webhook_secret: SecretStr | list[SecretStr] | None = None
+    poll_minutes: int = 5
+
+    def secrets(self) -> list[str]:
+        """The accepted webhook secrets."""
+        given = self.webhook_secret
+        listed = given if isinstance(given, list) else [given] if given else []
+        return [secret.get_secret_value() for secret in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A stored delivery, as a provider's reader sees it."""
+
+    kind: str
+    body: bytes
+    content_type: str = ""
+
+
+class Provider:
+    """One account at a provider. A provider opts in by overriding; everything else refuses."""
+
+    spec: ClassVar[ProviderSpec]
+    settings: AccountSettings
+
+    @property
+    def title(self) -> str:
+        """The provider's name as people know it."""
+        return self.spec.title
+
+    def claim(self, capability: Capability) -> Claim:
+        """What this provider can do of it."""
+        return self.spec.claims[capability]
+
+    def unsupported(self, capability: Capability) -> NoReturn:
+        """Refuse, in the words of the claim."""
+        raise Unsupported(self.title, capability.value, self.claim(capability).note)
+
+    async def call(self, operation: Operation[Any]) -> Any:
+        """Send one documented operation and decode its answer."""
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        """Close connections."""
+
+    async def numbers(self) -> Sequence[Number]:
+        """All numbers of the account."""
+        self.unsupported(Capability.NUMBERS)
+
+    async def route_number(self, number: str, flow: str) -> None:
+        """Let a number use a call flow."""
+        self.unsupported(Capability.ROUTING)
+
+    async def flows(self) -> Sequence[CallFlow]:
+        """All call flows."""
+        self.unsupported(Capability.CALL_FLOWS)
+
+    async def flow(self, id_: str) -> CallFlow:
+        """One call flow."""
+        self.unsupported(Capability.CALL_FLOWS)
+
+    async def create_flow(self, draft: FlowDraft) -> CallFlow:
+        """Create a call flow."""
+        self.unsupported(Capability.CALL_FLOWS)
+
+    async def save_flow(self, flow: CallFlow, *, expecting: CallFlow) -> None:
+        """Replace a call flow, if it still is what was expected."""
+        self.unsupported(Capability.CALL_FLOWS)
+
+    async def delete_flow(self, id_: str) -> None:
+        """Delete a call flow."""
+        self.unsupported(Capability.CALL_FLOWS)
+
+    async def next_flow_extension(self) -> int | None:
+        """The next free extension for a flow."""
+        self.unsupported(Capability.CALL_FLOWS)
+
+    async def objects(self, kind: Kind) -> Sequence[Named]:
+        """All objects of a kind that flows may point at."""
+        self.unsupported(OF_KIND[kind])
+
+    async def call_history(self, start: datetime, end: datetime) -> Sequence[CallSeen]:
+        """Calls that started between two instants, oldest first."""
+        self.unsupported(Capability.CALL_HISTORY)
+
+    async def place_call(self, extension: str, destination: PhoneNumber) -> None:
+        """Ring an extension, then connect it to the destination."""
+        self.unsupported(Capability.PLACE_CALL)
+
+    async def balance(self) -> str:
+        """The account's balance."""
+        self.unsupported(Capability.BALANCE)
+
+
+OF_KIND: Mapping[Kind, Capability] = {
+    Kind.EXTENSION: Capability.EXTENSIONS,
+    Kind.HUNT_GROUP: Capability.HUNT_GROUPS,
+    Kind.QUEUE: Capability.QUEUES,
+    Kind.MAILBOX: Capability.MAILBOXES,
+    Kind.SOUND: Capability.SOUNDS,
+    Kind.PLAYLIST: Capability.SOUNDS,
+    Kind.TIME_DIARY: Capability.TIME_DIARIES,
+    Kind.TRUNK: Capability.ROUTING,
+}
+"""Which capability the listing of a kind belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSpec:
+    """What is declared once of a provider.
+
+    Attributes:
+        slug: one word, the same in packages, settings and addresses.
+        settings: the account's settings.
+        connect: builds the account's client.
+        claims: what it can do; every capability is named.
+        operations: every documented call.
+        hooks: kinds of deliveries that it sends, as they stand in the address.
+        news: reads a stored delivery; what it does not know yields nothing.
+        where_to_paste: what a person does so that deliveries come, `{url}` in it.
+    """
+
+    slug: str
+    title: str
+    settings: type[AccountSettings]
+    connect: Callable[[Any], Provider]
+    claims: Mapping[Capability, Claim]
+    operations: tuple[type[Operation[Any]], ...]
+    hooks: tuple[str, ...]
+    news: Callable[[Any, Delivered], Iterable[CallSeen]]
+    where_to_paste: str

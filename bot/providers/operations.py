@@ -1,0 +1,193 @@
+"""`Operation`: one documented provider call as a typed object.
+
+A subclass names the call and declares its parameters as fields, with the provider's own names and
+types. Where a parameter travels is inferred: a name in the path template travels in the path, the
+others in the query of a read and in the body of a write; `Annotated[..., Place.QUERY]` says
+otherwise. From this one declaration come the request, its validation before anything is sent, the
+command line's `api`, and the reference.
+
+    class GetFlow(YayOperation[FlowRecord], call="GET /voip/flow/{uuid}", alias="flow.get"):
+        \"\"\"Gets one call flow.\"\"\"
+
+        uuid: Annotated[str, Field(min_length=1)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar, Generic, TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from bot.domain.errors import UsageError
+
+R = TypeVar("R")
+
+_IN_PATH = re.compile(r"{(\w+)}")
+
+
+class Effect(Enum):
+    """What a call does to the world; it decides on retries, rights and approval."""
+
+    READS = "reads"
+    CHANGES = "changes"
+    COSTS_MONEY = "costs money"
+    CANNOT_BE_UNDONE = "cannot be undone"
+
+
+class Place(Enum):
+    """Where a parameter travels."""
+
+    PATH = "path"
+    QUERY = "query"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of an operation, for whoever lists or asks for it."""
+
+    name: str
+    place: Place
+    required: bool
+    schema: Mapping[str, Any]
+    description: str
+
+
+class Operation(BaseModel, Generic[R]):
+    """Base of every documented call; `R` is the decoded result.
+
+    Class keywords:
+        call: method and path template, or the function's name, as the provider documents it.
+        alias: a friendlier name.
+        effect: what it does; inferred as a read for GET.
+
+    Attributes:
+        name: the canonical name, which is `call`.
+        purpose: the first line of the docstring.
+    """
+
+    model_config = ConfigDict(extra="forbid", validate_default=True, populate_by_name=True)
+
+    name: ClassVar[str] = ""
+    method: ClassVar[str] = ""
+    path: ClassVar[str] = ""
+    alias: ClassVar[str] = ""
+    effect: ClassVar[Effect] = Effect.READS
+    provider: ClassVar[str] = ""
+    secrets: ClassVar[frozenset[str]] = frozenset()
+    result: ClassVar[TypeAdapter[Any]]
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls, *, call: str = "", alias: str = "", effect: Effect | None = None, **kwargs: Any
+    ) -> None:
+        """Check the declaration, so that a wrong one fails at import."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if not call:
+            return
+        cls.name, cls.alias = call, alias
+        method, _, path = call.partition(" ")
+        cls.method, cls.path = (method, path) if path else ("", "")
+        if effect is None and cls.method != "GET":
+            raise TypeError(f"{cls.__name__}: a call that is no GET says its effect")
+        cls.effect = effect or Effect.READS
+        if not cls.__doc__:
+            raise TypeError(f"{cls.__name__}: the docstring is the help text")
+        lost = set(_IN_PATH.findall(cls.path)) - set(cls.model_fields)
+        if lost:
+            raise TypeError(f"{cls.__name__}: the path names {', '.join(sorted(lost))}, no field")
+        cls.result = TypeAdapter(_result_type(cls))
+
+    @classmethod
+    def purpose(cls) -> str:
+        """What the call is for, in one line."""
+        return (cls.__doc__ or "").strip().partition("\n")[0]
+
+    @classmethod
+    def place_of(cls, field: str) -> Place:
+        """Where a field travels."""
+        said = [mark for mark in cls.model_fields[field].metadata if isinstance(mark, Place)]
+        if said:
+            return said[0]
+        if field in _IN_PATH.findall(cls.path):
+            return Place.PATH
+        return Place.QUERY if cls.effect is Effect.READS else Place.BODY
+
+    @classmethod
+    def parameters(cls) -> list[Parameter]:
+        """All parameters in the order of their declaration."""
+        schemas = cls.model_json_schema()["properties"] if cls.model_fields else {}
+        return [
+            Parameter(
+                wire_name(name, field),
+                cls.place_of(name),
+                field.is_required(),
+                schemas[wire_name(name, field)],
+                field.description or "",
+            )
+            for name, field in cls.model_fields.items()
+        ]
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> Operation[R]:
+        """Build the call from parameters as somebody typed them.
+
+        Raises:
+            UsageError: a parameter is unknown, missing, empty in the path, or of a wrong type; the
+                sentence names all of them.
+        """
+        try:
+            return cls.model_validate(given)
+        except ValidationError as wrong:
+            known = ", ".join(parameter.name for parameter in cls.parameters()) or "none"
+            raise UsageError(
+                f"{cls.name}: {_sentences(wrong)}", hint=f"Its parameters: {known}."
+            ) from None
+
+    def values(self, place: Place) -> dict[str, Any]:
+        """The parameters that travel in one place and were given, as JSON values."""
+        chosen = {name for name in type(self).model_fields if self.place_of(name) is place}
+        return self.model_dump(mode="json", by_alias=True, include=chosen, exclude_unset=True)
+
+    def filled_path(self) -> str:
+        """The path with its parameters, each escaped so that it stays one segment."""
+        values = self.values(Place.PATH)
+        return _IN_PATH.sub(lambda found: quote(str(values[found[1]]), safe=""), self.path)
+
+
+def wire_name(name: str, field: FieldInfo) -> str:
+    """How the provider spells a field."""
+    return field.alias or name
+
+
+def _result_type(cls: type[BaseModel]) -> Any:
+    for base in cls.__mro__:
+        arguments = getattr(base, "__pydantic_generic_metadata__", {}).get("args", ())
+        if arguments and not isinstance(arguments[0], TypeVar):
+            return arguments[0]
+    raise TypeError(f"{cls.__name__}: declare what it answers, as Operation[Answer]")
+
+
+def _sentences(wrong: ValidationError) -> str:
+    words = {
+        "extra_forbidden": "there is no such parameter",
+        "missing": "is required",
+        "string_too_short": "must not be empty",
+    }
+    return "; ".join(
+        f"{'.'.join(str(part) for part in error['loc']) or 'value'}: "
+        f"{words.get(error['type'], error['msg'].lower())}"
+        for error in wrong.errors(include_url=False, include_input=False)
+    )
+
+
+def find(operations: tuple[type[Operation[Any]], ...], name: str) -> type[Operation[Any]] | None:
+    """The operation with this canonical name or alias; case and spare blanks do not matter."""
+    wanted = " ".join(name.split()).casefold()
+    return next((o for o in operations if wanted in (o.name.casefold(), o.alias.casefold())), None)
