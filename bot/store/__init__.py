@@ -1,0 +1,1 @@
+"""Everything durable: tables, the database, and one repository a subject."""

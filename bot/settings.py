@@ -1,0 +1,307 @@
+"""The settings: one tree, read once, every secret a `SecretStr`.
+
+They come from `switchboard.toml` (or the file that SWITCHBOARD_CONFIG names), over which the
+environment may lay single values (`SWITCHBOARD_DATABASE__URL`). Any value of the file may be
+`env:NAME` or `file:PATH`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    SecretStr,
+    SerializeAsAny,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain.errors import SetupError, UsageError
+from bot.domain.numbers import PhoneNumber
+from bot.domain.people import Role
+from bot.providers.base import AccountSettings
+from bot.providers.registry import BY_SLUG
+
+FILE = "switchboard.toml"
+FILE_VARIABLE = "SWITCHBOARD_CONFIG"
+PREFIX = "SWITCHBOARD_"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class SlackSettings(_Section):
+    """How the bot reaches Slack, and Slack the bot."""
+
+    bot_token: SecretStr = Field(description="xoxb-…, from OAuth & Permissions")
+    signing_secret: SecretStr = Field(description="from Basic Information")
+    app_token: SecretStr | None = Field(
+        None, description="xapp-…; present: Socket Mode, absent: signed HTTP on /slack/events"
+    )
+    api_url: str = Field("https://slack.com/api/", description="another Slack-compatible host")
+
+
+class WebSettings(_Section):
+    """The HTTP server: provider deliveries, health, metrics, and Slack in HTTP mode."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    public_url: str = Field("", description="what providers are told to call back")
+
+
+class DatabaseSettings(_Section):
+    """Where everything durable is."""
+
+    url: str = Field(
+        "sqlite+aiosqlite:///switchboard.db",
+        description="or postgresql+asyncpg://user@host/name",
+        pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
+    )
+
+
+class LineSettings(_Section):
+    """A line that people know by name, and the channel of its alerts."""
+
+    name: str = Field(min_length=1)
+    account: str
+    number: str | None = None
+    extension: str | None = None
+    channel: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> LineSettings:
+        if (self.number is None) == (self.extension is None):
+            raise ValueError(f"line “{self.name}” needs a number or an extension, one of the two")
+        if self.number is not None:
+            try:
+                self.number = PhoneNumber.parse(self.number).e164
+            except UsageError as wrong:
+                raise ValueError(f"line “{self.name}”: {wrong.user_message}") from None
+        return self
+
+
+class ChannelSettings(_Section):
+    """Slack channel ids."""
+
+    default: str = Field("", description="lines without a channel of their own")
+    approvals: str = Field("", description="changes that wait for a second person")
+    admin: str = Field("", description="health alarms, unknown lines")
+
+
+class RoleSettings(_Section):
+    """Slack user ids or user-group ids; `*` is every member of the workspace."""
+
+    admin: list[str] = []
+    manager: list[str] = []
+    operator: list[str] = []
+    agent: list[str] = []
+    viewer: list[str] = []
+
+    def by_role(self) -> dict[Role, tuple[str, ...]]:
+        """The same, by role."""
+        return {Role[name.upper()]: tuple(ids) for name, ids in self.model_dump().items()}
+
+
+class LogSettings(_Section):
+    """What is logged, and how."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"
+
+
+Account = SerializeAsAny[InstanceOf[AccountSettings]]
+AccountName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+
+
+class Settings(BaseSettings):
+    """The whole tree."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid",
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        nested_model_default_partial_update=True,
+    )
+
+    slack: SlackSettings | None = None
+    web: WebSettings = WebSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    channels: ChannelSettings = ChannelSettings()
+    roles: RoleSettings = RoleSettings()
+    log: LogSettings = LogSettings()
+    accounts: dict[AccountName, Account] = {}
+    lines: list[LineSettings] = []
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment lies over what is given (the file's content)."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+    @model_validator(mode="after")
+    def _lines_have_accounts(self) -> Settings:
+        for line in self.lines:
+            if line.account not in self.accounts:
+                known = ", ".join(self.accounts) or "none"
+                raise ValueError(
+                    f"line “{line.name}” names the account “{line.account}”; there are: {known}"
+                )
+        return self
+
+    def needed_slack(self) -> SlackSettings:
+        """The Slack section, for what cannot do without it."""
+        if self.slack is None:
+            raise SetupError(
+                "There is no [slack] section in the settings.",
+                key="slack",
+                hint="Add bot_token and signing_secret; deploy/install.md shows where they are.",
+            )
+        return self.slack
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SetupError: a sentence that names the key and the remedy.
+    """
+    environment = os.environ if environment is None else environment
+    path = Path(environment.get(FILE_VARIABLE, FILE))
+    if not path.is_file():
+        raise SetupError(
+            f"There is no settings file {path}.",
+            hint=f"Write one (the README shows it), or name it in {FILE_VARIABLE}.",
+        )
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise SetupError(f"{path} is not valid TOML: {wrong}.") from None
+    return parse(_resolved(content, environment, ()))
+
+
+def parse(content: Mapping[str, Any]) -> Settings:
+    """Settings from a tree of plain values.
+
+    Raises:
+        SetupError: a sentence that names the key and the remedy.
+    """
+    accounts = {name: _account(name, value) for name, value in content.get("accounts", {}).items()}
+    try:
+        return Settings(**{**content, "accounts": accounts})
+    except ValidationError as wrong:
+        raise _explained(wrong, ()) from None
+
+
+def _account(name: str, value: Any) -> AccountSettings:
+    key = f"accounts.{name}"
+    slug = value.get("provider") if isinstance(value, dict) else None
+    if slug not in BY_SLUG:
+        raise SetupError(
+            f"{key}.provider: must be one of {', '.join(BY_SLUG)}.", key=key, hint="Mend the value."
+        )
+    model = BY_SLUG[slug].settings
+    try:
+        return model.model_validate(value)
+    except ValidationError as wrong:
+        raise _explained(wrong, ("accounts", name), model) from None
+
+
+def _resolved(value: Any, environment: Mapping[str, str], key: tuple[str, ...]) -> Any:
+    """The value with `env:NAME` and `file:PATH` replaced by what they stand for."""
+    if isinstance(value, dict):
+        return {k: _resolved(v, environment, (*key, k)) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_resolved(v, environment, (*key, str(i))) for i, v in enumerate(value)]
+    if not isinstance(value, str):
+        return value
+    where = ".".join(key)
+    scheme, _, rest = value.partition(":")
+    if scheme == "env":
+        if not environment.get(rest):
+            raise SetupError(
+                f"{where}: the environment variable {rest} is not set.",
+                key=where,
+                hint=f"Set {rest}, or write the value into the settings.",
+            )
+        return environment[rest]
+    if scheme == "file":
+        try:
+            return Path(rest).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as wrong:
+            reason = getattr(wrong, "strerror", None) or "not readable as text"
+            raise SetupError(
+                f"{where}: cannot read the file {rest}: {reason}.", key=where
+            ) from None
+    return value
+
+
+def _explained(
+    wrong: ValidationError, inside: tuple[str, ...], model: type[BaseModel] = BaseSettings
+) -> SetupError:
+    first = wrong.errors(include_url=False, include_input=False)[0]
+    loc = [*inside, *(str(part) for part in first["loc"])]
+    key = ".".join(loc)
+    match first["type"]:
+        case "extra_forbidden":
+            beside = model.model_fields if inside else _keys_beside(loc)
+            near = difflib.get_close_matches(loc[-1], beside, n=1, cutoff=0.5)
+            hint = f"Did you mean “{near[0]}”?" if near else "Remove it, or mend its spelling."
+            return SetupError(f"{key}: there is no such setting.", key=key, hint=hint)
+        case "missing":
+            return SetupError(f"{key}: is required and missing.", key=key, hint="Add it.")
+        case "value_error":
+            words = str(first["ctx"]["error"]).rstrip(".")
+            return SetupError(f"{key}: {words}." if key else f"{words}.", key=key)
+        case _:
+            return SetupError(f"{key}: {first['msg']}.", key=key, hint="Mend the value.")
+
+
+def _keys_beside(loc: list[str]) -> Iterable[str]:
+    """The keys that are known where an unknown one stands."""
+    match loc:
+        case ["lines", *_]:
+            return LineSettings.model_fields
+        case [section, _, *_]:
+            return _section(section).model_fields
+        case _:
+            return Settings.model_fields
+
+
+def _section(name: str) -> type[BaseModel]:
+    annotation = Settings.model_fields[name].annotation
+    return SlackSettings if name == "slack" else annotation  # type: ignore[return-value]
+
+
+def env_example() -> str:
+    """The environment variables that may replace single settings, as `deploy/env.example` holds."""
+    lines = [
+        "# Single settings from the environment; the rest stands in switchboard.toml.",
+        f"# {FILE_VARIABLE}=/etc/switchboard/switchboard.toml",
+    ]
+    for name in ("slack", "web", "database", "channels", "log"):
+        lines.append("")
+        for key, field in _section(name).model_fields.items():
+            default = "" if field.is_required() or field.default is None else field.default
+            if field.description:
+                lines.append(f"# {field.description}")
+            lines.append(f"{PREFIX}{name.upper()}__{key.upper()}={default}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,144 @@
+"""The database: one place to write through, one to read from, and the schema's migrations.
+
+On SQLite (WAL) all writes share one connection and begin as writers, so that none of them has to
+wait for a lock in the middle of a transaction; reads go beside it. On PostgreSQL both are one pool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.domain.errors import SetupError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 0x5717C4B0A2D
+"""Key of PostgreSQL's advisory lock: two processes must not migrate at once."""
+
+
+class Database:
+    """Connections to one database."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = make_url(url)
+        except ArgumentError:
+            raise SetupError(
+                "database.url is not a database address.",
+                key="database.url",
+                hint="Like sqlite+aiosqlite:///switchboard.db or postgresql+asyncpg://user@host/name.",
+            ) from None
+        if self.is_sqlite:
+            self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0)
+            self._reader = create_async_engine(self.url, pool_size=4)
+            _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE")
+            _prepare_sqlite(self._reader, begin="BEGIN")
+        else:
+            self._writer = self._reader = create_async_engine(
+                self.url, pool_size=10, pool_pre_ping=True
+            )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file beside us."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits when the block ends well."""
+        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session to read with."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    async def ping(self) -> None:
+        """Raise `SetupError` if the database cannot be used."""
+        try:
+            async with self._reader.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as cause:
+            raise SetupError(
+                f"The database {self.url.render_as_string(hide_password=True)} "
+                f"cannot be reached: {_reason(cause)}.",
+                key="database.url",
+                hint="Check that it runs, and the address and the password in the settings.",
+            ) from cause
+
+    async def migrate(self) -> tuple[str | None, str | None]:
+        """Bring the schema to the newest version; answers with the version before and after."""
+        await self.ping()
+        async with self._writer.connect() as connection:
+            return await connection.run_sync(_upgrade)
+
+    async def is_current(self) -> bool:
+        """Whether the schema is the newest."""
+        async with self._reader.connect() as connection:
+            return await connection.run_sync(_version) == _newest()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _upgrade(connection: Connection) -> tuple[str | None, str | None]:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    before = _version(connection)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    after = _version(connection)
+    connection.commit()
+    return before, after
+
+
+def _reason(cause: BaseException) -> str:
+    origin = getattr(cause, "orig", None) or cause
+    return (str(origin).strip().splitlines() or [type(origin).__name__])[0].rstrip(".")

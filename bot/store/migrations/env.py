@@ -1,0 +1,13 @@
+"""Alembic's way in: the connection comes from `Database.migrate`."""
+
+from alembic import context
+
+from bot.store.tables import SQLModel  # with the tables, its metadata is complete
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()
