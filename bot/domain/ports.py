@@ -25,6 +25,10 @@ class Telephony(Protocol):
         """What this provider can do of it."""
         ...
 
+    async def ping(self) -> None:
+        """The cheapest read that proves address and credentials."""
+        ...
+
     async def numbers(self) -> Sequence[Number]:
         """All numbers of the account."""
         ...

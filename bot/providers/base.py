@@ -98,6 +98,10 @@ class Provider:
     async def close(self) -> None:
         """Close connections."""
 
+    async def ping(self) -> None:
+        """The cheapest read that proves address and credentials."""
+        await self.numbers()
+
     async def numbers(self) -> Sequence[Number]:
         """All numbers of the account."""
         self.unsupported(Capability.NUMBERS)

@@ -99,6 +99,7 @@ class CardKind(StrEnum):
 
     CALL = "call"
     CHANGE = "change"
+    ANSWER = "answer"
 
 
 class CardRow(SQLModel, table=True):

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from bot.store.tables import SQLModel  # with the tables, its metadata is complete
+from bot.store.tables import CallRow
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=CallRow.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

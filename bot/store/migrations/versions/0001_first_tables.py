@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("call", "change", name="cardkind", native_enum=False, length=20),
+            sa.Enum("call", "change", "answer", name="cardkind", native_enum=False, length=20),
             nullable=False,
         ),
         sa.Column("subject", sa.Uuid(), nullable=False),

@@ -1,0 +1,219 @@
+"""What a person may want changed. An action knows its right, its words, its one provider call, and
+how to see afterwards whether it took.
+
+A new kind of change is a new class here, and nothing else in the pipeline.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from bot.domain.callflow import CallFlow, FlowDraft
+from bot.domain.errors import NotFound, TooLate, UserMistake
+from bot.domain.people import Right
+from bot.domain.ports import Telephony
+from bot.flows.check import check, errors
+from bot.flows.diff import differences, same
+from bot.flows.words import Names, steps_in_words
+
+
+class _Action(BaseModel):
+    """Base of all actions.
+
+    Attributes:
+        right: what who asks must be allowed.
+        needs_approval: whether a second person decides.
+        account: name of the account.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    right: ClassVar[Right]
+    needs_approval: ClassVar[bool] = False
+
+    account: str
+
+    @property
+    def subject(self) -> str:
+        """What it is about, for the audit log."""
+        raise NotImplementedError
+
+    def summary(self) -> str:
+        """One line that says what becomes different, as a wish: "Delete the call flow Sales"."""
+        raise NotImplementedError
+
+    def details(self, names: Names) -> list[str]:
+        """What becomes different, line by line."""
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Refuse what cannot work, before anything is stored.
+
+        Raises:
+            UserMistake: with everything that is wrong.
+        """
+
+    async def apply(self, telephony: Telephony) -> None:
+        """Make the one provider call."""
+        raise NotImplementedError
+
+    async def took(self, telephony: Telephony) -> bool:
+        """Read the provider: is it now as was wanted?"""
+        raise NotImplementedError
+
+
+class CreateFlow(_Action):
+    """Create a call flow."""
+
+    right: ClassVar[Right] = Right.EDIT_FLOWS
+    kind: Literal["create_flow"] = "create_flow"
+    draft: FlowDraft
+
+    @property
+    def subject(self) -> str:
+        return f"call flow {self.draft.name}"
+
+    def summary(self) -> str:
+        return f"Create the call flow {self.draft.name} (extension {self.draft.extension})"
+
+    def details(self, names: Names) -> list[str]:
+        return [f"{step.number}. {step.does}" for step in steps_in_words(self.draft, names)]
+
+    def check(self) -> None:
+        _refuse_unsound(self.draft)
+
+    async def apply(self, telephony: Telephony) -> None:
+        await telephony.create_flow(self.draft)
+
+    async def took(self, telephony: Telephony) -> bool:
+        return any(flow.draft() == self.draft for flow in await telephony.flows())
+
+
+class SaveFlow(_Action):
+    """Replace a call flow by an edited one."""
+
+    right: ClassVar[Right] = Right.EDIT_FLOWS
+    kind: Literal["save_flow"] = "save_flow"
+    before: CallFlow
+    after: CallFlow
+
+    @property
+    def subject(self) -> str:
+        return f"call flow {self.after.name}"
+
+    def summary(self) -> str:
+        return f"Change the call flow {self.before.name}"
+
+    def details(self, names: Names) -> list[str]:
+        return differences(self.before, self.after, names)
+
+    def check(self) -> None:
+        if same(self.before, self.after):
+            raise UserMistake("Nothing would change.", hint="Change a value, then save.")
+        _refuse_unsound(self.after)
+
+    async def apply(self, telephony: Telephony) -> None:
+        await telephony.save_flow(self.after, expecting=self.before)
+
+    async def took(self, telephony: Telephony) -> bool:
+        return same(await telephony.flow(self.after.id), self.after)
+
+
+class DeleteFlow(_Action):
+    """Delete a call flow; a second person decides."""
+
+    right: ClassVar[Right] = Right.ROUTE_NUMBERS
+    needs_approval: ClassVar[bool] = True
+    kind: Literal["delete_flow"] = "delete_flow"
+    flow: CallFlow
+    used_by: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        return f"call flow {self.flow.name}"
+
+    def summary(self) -> str:
+        return f"Delete the call flow {self.flow.name} (extension {self.flow.extension})"
+
+    def details(self, names: Names) -> list[str]:
+        numbers = ", ".join(self.used_by)
+        uses = (
+            f"Used by {numbers}: calls to it would go nowhere." if numbers else "No number uses it."
+        )
+        return [uses, *(f"{step.number}. {step.does}" for step in steps_in_words(self.flow, names))]
+
+    async def apply(self, telephony: Telephony) -> None:
+        if not same(await telephony.flow(self.flow.id), self.flow):
+            raise TooLate(
+                "The flow was changed after this was asked; nothing was deleted.",
+                hint="Look at it, and ask again.",
+            )
+        await telephony.delete_flow(self.flow.id)
+
+    async def took(self, telephony: Telephony) -> bool:
+        try:
+            await telephony.flow(self.flow.id)
+        except NotFound:
+            return True
+        return False
+
+
+class RouteNumber(_Action):
+    """Let a number use another call flow; a second person decides."""
+
+    right: ClassVar[Right] = Right.ROUTE_NUMBERS
+    needs_approval: ClassVar[bool] = True
+    kind: Literal["route_number"] = "route_number"
+    number: str
+    number_words: str
+    flow: str
+    flow_name: str
+    was: str | None = None
+    was_name: str = "no call flow"
+
+    @property
+    def subject(self) -> str:
+        return f"number {self.number_words}"
+
+    def summary(self) -> str:
+        return f"Let {self.number_words} use the call flow {self.flow_name}"
+
+    def details(self, names: Names) -> list[str]:
+        del names
+        return [f"Call flow: {self.was_name} → {self.flow_name}"]
+
+    def check(self) -> None:
+        if self.flow == self.was:
+            raise UserMistake(f"{self.number_words} already uses {self.flow_name}.")
+
+    async def apply(self, telephony: Telephony) -> None:
+        if await self._flow_now(telephony) != self.was:
+            raise TooLate(
+                f"{self.number_words} was given another flow after this was asked; "
+                "nothing was changed.",
+                hint="Look at the number, and ask again.",
+            )
+        await telephony.route_number(self.number, self.flow)
+
+    async def took(self, telephony: Telephony) -> bool:
+        return await self._flow_now(telephony) == self.flow
+
+    async def _flow_now(self, telephony: Telephony) -> str | None:
+        return next((n.flow for n in await telephony.numbers() if n.id == self.number), None)
+
+
+Action = Annotated[CreateFlow | SaveFlow | DeleteFlow | RouteNumber, Field(discriminator="kind")]
+
+ACTION: TypeAdapter[Action] = TypeAdapter(Action)
+"""Reads an action from a change's row."""
+
+
+def _refuse_unsound(flow: FlowDraft) -> None:
+    wrong = errors(check(flow))
+    if wrong:
+        raise UserMistake(
+            "This call flow cannot work: " + " ".join(finding.words for finding in wrong),
+            hint="Nothing was sent.",
+        )
