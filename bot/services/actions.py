@@ -1,5 +1,6 @@
-"""What a person may want changed. An action knows its right, its words, its one provider call, and
-how to see afterwards whether it took.
+"""What a person may want changed, one class a kind of change.
+
+An action knows its right, its words, its one provider call, and how to see whether it took.
 
 A new kind of change is a new class here, and nothing else in the pipeline.
 """

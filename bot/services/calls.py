@@ -10,12 +10,12 @@ from bot.domain.clock import Clock
 from bot.domain.errors import NotThere, TooLate
 from bot.domain.lines import Lines
 from bot.domain.people import Person, Right
+from bot.domain.states import Call, CallState, CardKind
 from bot.domain.telephony import CallSeen, Direction, Verdict
 from bot.services.background import Bell
 from bot.services.permissions import Permissions
 from bot.store import audit, calls, cards
 from bot.store.database import Database
-from bot.store.tables import CallRow, CallState, CardKind
 
 PAGE = 10
 
@@ -55,7 +55,7 @@ class Calls:
             channel = (line.channel if line else "") or self._default
             await cards.want(session, CardKind.CALL, row.id, channel, now)
 
-    async def get(self, id_: UUID) -> CallRow:
+    async def get(self, id_: UUID) -> Call:
         """One call.
 
         Raises:
@@ -65,9 +65,9 @@ class Calls:
             row = await calls.get(session, id_)
         if row is None:
             raise NotThere("This call is not known any more.")
-        return row
+        return row.value()
 
-    async def claim(self, id_: UUID, by: Person) -> CallRow:
+    async def claim(self, id_: UUID, by: Person) -> Call:
         """Take a missed call, so that nobody else calls back; a second click changes nothing.
 
         Raises:
@@ -83,7 +83,7 @@ class Calls:
         self._bell.ring()
         return row
 
-    async def close(self, id_: UUID, by: Person) -> CallRow:
+    async def close(self, id_: UUID, by: Person) -> Call:
         """Say that a missed call needs nothing more.
 
         Raises:
@@ -99,13 +99,13 @@ class Calls:
         self._bell.ring()
         return row
 
-    async def missed(self, *, mine: Person | None, page: int) -> tuple[list[CallRow], int]:
+    async def missed(self, *, mine: Person | None, page: int) -> tuple[list[Call], int]:
         """A page of missed calls (from 0), newest first, and how many there are in all."""
         async with self._database.read() as session:
             rows, count = await calls.missed(
                 session, mine=mine.id if mine else None, limit=PAGE, offset=page * PAGE
             )
-        return list(rows), count
+        return [row.value() for row in rows], count
 
     async def _moved(
         self, session: AsyncSession, id_: UUID, by: Person, what: str, *, won: bool
@@ -118,7 +118,7 @@ class Calls:
         audit.add(session, by, what, f"missed call {id_}", at=now, account=row.account)
 
     @staticmethod
-    def _who_has(row: CallRow) -> str:
+    def _who_has(row: Call) -> str:
         did = {
             CallState.CLAIMED: "claimed",
             CallState.DONE: "closed",

@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError, NotAllowed, NotThere, OutcomeUnknown, TooLate
 from bot.domain.people import Person, Right
+from bot.domain.states import CardKind, Change, ChangeState
 from bot.services.accounts import Accounts
 from bot.services.actions import ACTION, Action
 from bot.services.background import Background, Bell
@@ -26,7 +27,7 @@ from bot.services.inventory import Inventory
 from bot.services.permissions import Permissions
 from bot.store import audit, cards, changes
 from bot.store.database import Database
-from bot.store.tables import CardKind, ChangeRow, ChangeState
+from bot.store.tables import ChangeRow
 
 log = structlog.get_logger(__name__)
 
@@ -34,16 +35,6 @@ WAITS = timedelta(hours=24)
 """How long a change waits for a second person."""
 
 SYSTEM = Person("switchboard", "Switchboard")
-
-_WORDS = {
-    ChangeState.READY: "approved",
-    ChangeState.APPLYING: "approved",
-    ChangeState.CONFIRMED: "approved",
-    ChangeState.DIFFERS: "approved",
-    ChangeState.FAILED: "approved",
-    ChangeState.UNKNOWN: "approved",
-    ChangeState.DENIED: "denied",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +71,19 @@ class Changes:
         self._owner = owner or uuid4().hex
         self._applying: dict[UUID, asyncio.Task[None]] = {}
 
-    async def ask(self, action: Action, by: Person, channel: str) -> ChangeRow:
+    async def ask(self, action: Action, by: Person, channel: str) -> Change:
         """Ask for a change; what needs no second person is applied before this returns.
 
         Raises:
             NotAllowed: the person lacks the action's right.
             UserMistake: it cannot work, or nothing would change.
         """
-        row = await self.intend(action, by, channel)
-        if row.state is ChangeState.READY:
-            await self._applied(row.id)
-        return await self.get(row.id)
+        change = await self.intend(action, by, channel)
+        if change.state is ChangeState.READY:
+            await self._applied(change.id)
+        return await self.get(change.id)
 
-    async def intend(self, action: Action, by: Person, channel: str) -> ChangeRow:
+    async def intend(self, action: Action, by: Person, channel: str) -> Change:
         """Store the wish to change something, durably, and start on it; does not wait for it."""
         await self._permissions.require(by, action.right)
         action.check()
@@ -119,35 +110,34 @@ class Changes:
         self._bell.ring()
         if not waiting:
             self._start(row.id)
-        return row
+        return row.value()
 
-    async def get(self, id_: UUID) -> ChangeRow:
+    async def get(self, id_: UUID) -> Change:
         """One change.
 
         Raises:
             NotThere: there is none.
         """
+        return (await self._row(id_)).value()
+
+    async def _row(self, id_: UUID) -> ChangeRow:
         async with self._database.read() as session:
             row = await changes.get(session, id_)
         if row is None:
             raise NotThere("This change is not known any more.")
         return row
 
-    async def decide(self, id_: UUID, by: Person, *, approve: bool) -> ChangeRow:
+    async def decide(self, id_: UUID, by: Person, *, approve: bool) -> Change:
         """Approve or deny; the first decision counts. Applying goes on in the background.
 
         Raises:
             NotAllowed: not the right to approve, or one's own request.
             TooLate: decided already (says by whom), or expired.
         """
-        row = await self.get(id_)
+        row = await self._row(id_)
         verdict = "approved" if approve else "denied"
         try:
-            if row.asked_by == by.id:
-                raise NotAllowed(
-                    "Nobody approves their own request.", hint="Another manager has to decide."
-                )
-            await self._permissions.require(by, Right.APPROVE)
+            await self._may_decide(row, by)
         except NotAllowed:
             async with self._database.write() as session:
                 self._note(session, row, by, "refused", f"wanted to be the one who {verdict} it")
@@ -209,7 +199,7 @@ class Changes:
             await asyncio.shield(task)
 
     async def _apply(self, id_: UUID, *, answer: bool) -> None:
-        row = await self.get(id_)
+        row = await self._row(id_)
         async with self._database.write() as session:
             if not await changes.begin(session, id_, self._owner):
                 return
@@ -227,7 +217,7 @@ class Changes:
         except BotError as refused:
             return _Outcome(ChangeState.FAILED, refused.user_message, refused.hint)
         except Exception as broken:
-            log.error("a change broke", action=action.kind, exc_info=broken)
+            log.exception("a change broke", action=action.kind, exc_info=broken)
             return await self._looked(action, "Something unexpected happened while this was sent")
         try:
             took = await action.took(telephony)
@@ -307,8 +297,16 @@ class Changes:
             words=words,
         )
 
+    async def _may_decide(self, row: ChangeRow, by: Person) -> None:
+        if row.asked_by == by.id:
+            raise NotAllowed(
+                "Nobody approves their own request.", hint="Another manager has to decide."
+            )
+        await self._permissions.require(by, Right.APPROVE)
+
     @staticmethod
-    def _too_late(row: ChangeRow) -> TooLate:
-        if row.state in _WORDS:
-            return TooLate(f"{row.decided_name} {_WORDS[row.state]} this already.")
+    def _too_late(change: Change) -> TooLate:
+        if change.state is not ChangeState.EXPIRED and change.decided_name:
+            verdict = "approved" if change.state.approved else "denied"
+            return TooLate(f"{change.decided_name} {verdict} this already.")
         return TooLate("This expired: nobody decided within 24 hours.", hint="Ask again.")

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError
+from bot.domain.states import ChangeState
 from bot.services.accounts import Account, Accounts
 from bot.store import cards, changes, cursors, deliveries
 from bot.store.database import Database
-from bot.store.tables import ChangeState
 
 
 @dataclass(frozen=True, slots=True)

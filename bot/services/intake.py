@@ -9,12 +9,12 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.errors import DeliveryRefused, NotThere
+from bot.domain.states import DeliveryState
 from bot.services.accounts import Accounts
 from bot.services.background import Background, Bell
 from bot.services.calls import Calls
 from bot.store import deliveries
 from bot.store.database import Database
-from bot.store.tables import DeliveryState
 
 log = structlog.get_logger(__name__)
 

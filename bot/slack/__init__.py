@@ -1,0 +1,1 @@
+"""The only place that knows Slack: declarations to Bolt, values to Block Kit."""

@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.numbers import write_party
 from bot.domain.people import Person
+from bot.domain.states import CallState
 from bot.domain.telephony import CallSeen, Verdict
-from bot.store.tables import CallRow, CallState
+from bot.store.tables import CallRow
 
 _WEIGHT = {Verdict.MISSED: 0, Verdict.VOICEMAIL: 1, Verdict.ANSWERED: 2}
 """News in this order: a call that was answered was not missed, whatever another leg says."""

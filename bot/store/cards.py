@@ -10,7 +10,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.store.tables import CardKind, CardRow
+from bot.domain.states import CardKind
+from bot.store.tables import CardRow
 
 
 async def want(

@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.people import Person
-from bot.store.tables import ChangeRow, ChangeState
+from bot.domain.states import ChangeState
+from bot.store.tables import ChangeRow
 
 
 async def add(session: AsyncSession, row: ChangeRow) -> None:

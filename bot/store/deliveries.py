@@ -10,7 +10,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.store.tables import DeliveryRow, DeliveryState
+from bot.domain.states import DeliveryState
+from bot.store.tables import DeliveryRow
 
 
 def fingerprint(account: str, kind: str, body: bytes) -> str:

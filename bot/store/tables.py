@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from bot.domain.numbers import read_party
+from bot.domain.states import (
+    AuditLine,
+    Call,
+    CallState,
+    CardKind,
+    Change,
+    ChangeState,
+    DeliveryState,
+)
+from bot.domain.telephony import Verdict
 from bot.store.types import Instant, JsonColumn, words_of
 
 
@@ -21,15 +31,6 @@ def _instant(*, nullable: bool = False, index: bool = False) -> Any:
 
 def _json() -> Any:
     return Field(default_factory=dict, sa_type=JsonColumn)
-
-
-class DeliveryState(StrEnum):
-    """How far a delivery has come."""
-
-    NEW = "new"
-    DONE = "done"
-    UNREADABLE = "unreadable"
-    UNKNOWN_KIND = "unknown_kind"
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -55,15 +56,6 @@ class DeliveryRow(SQLModel, table=True):
     times: int = 1
     state: DeliveryState = Field(default=DeliveryState.NEW, sa_type=words_of(DeliveryState))
     trouble: str = ""
-
-
-class CallState(StrEnum):
-    """What the team has done about a missed call."""
-
-    OPEN = "open"
-    CLAIMED = "claimed"
-    DONE = "done"
-    ANSWERED = "answered"
 
 
 class CallRow(SQLModel, table=True):
@@ -93,13 +85,14 @@ class CallRow(SQLModel, table=True):
     by_name: str = ""
     at: datetime | None = _instant(nullable=True)
 
-
-class CardKind(StrEnum):
-    """What a card shows; `slack.cards` has a picture for each."""
-
-    CALL = "call"
-    CHANGE = "change"
-    ANSWER = "answer"
+    def value(self) -> Call:
+        """The call as the domain knows it."""
+        return Call(
+            **self.model_dump(exclude={"call_id", "caller", "called", "verdict"}),
+            caller=read_party(self.caller),
+            called=read_party(self.called),
+            verdict=Verdict[self.verdict],
+        )
 
 
 class CardRow(SQLModel, table=True):
@@ -126,25 +119,6 @@ class CardRow(SQLModel, table=True):
     posting_since: datetime | None = _instant(nullable=True)
     wanted_since: datetime = _instant()
     trouble: str = ""
-
-
-class ChangeState(StrEnum):
-    """A change's way: each step is one conditional UPDATE."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    APPLYING = "applying"
-    CONFIRMED = "confirmed"
-    DIFFERS = "differs"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    DENIED = "denied"
-    EXPIRED = "expired"
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing more happens to it by itself."""
-        return self not in (ChangeState.WAITING, ChangeState.READY, ChangeState.APPLYING)
 
 
 class ChangeRow(SQLModel, table=True):
@@ -181,6 +155,11 @@ class ChangeRow(SQLModel, table=True):
     outcome: str = ""
     hint: str = ""
 
+    def value(self) -> Change:
+        """The change as the domain knows it."""
+        names = Change.__dataclass_fields__.keys() - {"details"}
+        return Change(**self.model_dump(include=set(names)), details=tuple(self.details))
+
 
 class AuditRow(SQLModel, table=True):
     """One thing that happened, for the record; rows are only ever added."""
@@ -196,6 +175,10 @@ class AuditRow(SQLModel, table=True):
     account: str = ""
     change: UUID | None = Field(default=None, index=True)
     words: str = ""
+
+    def value(self) -> AuditLine:
+        """The line as the domain knows it."""
+        return AuditLine(**self.model_dump(include=set(AuditLine.__dataclass_fields__)))
 
 
 class CursorRow(SQLModel, table=True):

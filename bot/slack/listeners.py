@@ -1,0 +1,150 @@
+"""Bolt with one listener a kind of payload, over signed HTTP or Socket Mode.
+
+Bolt walks its listeners one by one, waits for its acknowledgements in steps of 10 ms, and does not
+know whether the bot's token works until it asks; so there are few listeners, each is waited for,
+and the token is not asked for at the first delivery.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import Clock as SignatureClock
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from bot.domain.clock import Clock
+from bot.slack.declare import SLASH
+from bot.slack.dispatch import Dispatch
+from bot.slack.gateway import Gateway
+
+log = structlog.get_logger(__name__)
+
+EVENTS = ("app_home_opened", "user_change", "subteam_members_changed", "subteam_updated")
+
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+class Identity:
+    """Who the bot is in Slack, learned in the background."""
+
+    def __init__(self, gateway: Gateway, token: str) -> None:
+        self._gateway, self._token = gateway, token
+        self.bot_id = self.user_id = self.team_id = ""
+
+    async def learn(self) -> None:
+        """Ask Slack; raises `SlackTrouble` if it does not tell."""
+        told = await self._gateway.call("auth.test")
+        self.bot_id, self.user_id = str(told.get("bot_id", "")), str(told["user_id"])
+        self.team_id = str(told["team_id"])
+
+    async def authorize(self, **_: Any) -> AuthorizeResult:
+        """What Bolt needs to accept a delivery, from what is known."""
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=self.team_id or None,
+            bot_token=self._token,
+            bot_id=self.bot_id or None,
+            bot_user_id=self.user_id or None,
+        )
+
+
+def bolt(dispatch: Dispatch, identity: Identity, gateway: Gateway) -> AsyncApp:
+    """The Bolt app; signatures are checked before it."""
+    app = AsyncApp(
+        client=gateway.client,
+        authorize=identity.authorize,
+        request_verification_enabled=False,
+        ignoring_self_events_enabled=True,
+        process_before_response=True,
+    )
+
+    async def command(ack: Any, body: dict[str, Any]) -> None:
+        await dispatch.command(body, ack)
+
+    async def click(ack: Any, body: dict[str, Any]) -> None:
+        await dispatch.click(body, ack)
+
+    async def submit(ack: Any, body: dict[str, Any]) -> None:
+        await dispatch.submit(body, ack)
+
+    async def suggest(ack: Any, body: dict[str, Any]) -> None:
+        await dispatch.suggest(body, ack)
+
+    async def event(body: dict[str, Any]) -> None:
+        await dispatch.event(body)
+
+    async def failed(error: Exception, body: dict[str, Any]) -> None:
+        log.error("a delivery of Slack failed", kind=body.get("type"), exc_info=error)
+
+    app.command(SLASH)(command)
+    app.action(ANYTHING)(click)
+    app.view(ANYTHING)(submit)
+    app.options(ANYTHING)(suggest)
+    app.event(re.compile("|".join(EVENTS)))(event)
+    app.error(failed)
+    return app
+
+
+class _Now(SignatureClock):
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+
+class HttpEntrance:
+    """`POST /slack/events`: what is not signed by Slack goes no further."""
+
+    def __init__(self, app: AsyncApp, signing_secret: str, clock: Clock) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret, _Now(clock))
+
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
+        """Answer one delivery."""
+        body = await request.read()
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        # Bolt answers 500 to a timestamp that is no number, so it never sees one.
+        signed = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12
+        if not signed or not self._verifier.is_valid(body, timestamp, signature):
+            log.warning("a delivery to /slack/events was not signed by Slack")
+            return web.json_response({"error": "invalid signature"}, status=401)
+        response = await self._app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(response)
+
+
+class SocketEntrance:
+    """Socket Mode: the bot calls Slack, and no address of ours is needed."""
+
+    def __init__(self, app: AsyncApp, app_token: str, gateway: Gateway) -> None:
+        self._app, self._token, self._gateway = app, app_token, gateway
+        self._handler: AsyncSocketModeHandler | None = None
+
+    async def open(self) -> None:
+        """Connect; it stays connected by itself."""
+        self._handler = AsyncSocketModeHandler(
+            self._app, self._token, web_client=self._gateway.client
+        )
+        await self._handler.connect_async()
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack can reach us now."""
+        client: SocketModeClient | None = self._handler.client if self._handler else None
+        session = client.current_session if client else None
+        return session is not None and not session.closed
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._handler is not None:
+            await self._handler.close_async()
