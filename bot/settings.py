@@ -1,8 +1,8 @@
 """The settings: one tree, read once, every secret a `SecretStr`.
 
 They come from `switchboard.toml` (or the file that SWITCHBOARD_CONFIG names), over which the
-environment may lay single values (`SWITCHBOARD_DATABASE__URL`). Any value of the file may be
-`env:NAME` or `file:PATH`.
+environment may lay single values (`SWITCHBOARD_DATABASE__URL`). Any value may be `env:NAME`
+or `file:PATH`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -24,7 +25,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.domain.errors import SetupError, UsageError
 from bot.domain.numbers import PhoneNumber
@@ -44,10 +44,12 @@ class _Section(BaseModel):
 class SlackSettings(_Section):
     """How the bot reaches Slack, and Slack the bot."""
 
-    bot_token: SecretStr = Field(description="xoxb-…, from OAuth & Permissions")
-    signing_secret: SecretStr = Field(description="from Basic Information")
+    bot_token: SecretStr = Field(min_length=1, description="xoxb-…, from OAuth & Permissions")
+    signing_secret: SecretStr = Field(min_length=1, description="from Basic Information")
     app_token: SecretStr | None = Field(
-        None, description="xapp-…; present: Socket Mode, absent: signed HTTP on /slack/events"
+        None,
+        min_length=1,
+        description="xapp-…; present: Socket Mode, absent: signed HTTP on /slack/events",
     )
     api_url: str = Field("https://slack.com/api/", description="another Slack-compatible host")
 
@@ -60,13 +62,20 @@ class WebSettings(_Section):
     public_url: str = Field("", description="what providers are told to call back")
 
 
+def _of_a_database(url: str) -> str:
+    if not url.startswith(("sqlite+aiosqlite://", "postgresql+asyncpg://")):
+        raise ValueError("begins with sqlite+aiosqlite:// or postgresql+asyncpg://")
+    return url
+
+
 class DatabaseSettings(_Section):
     """Where everything durable is."""
 
-    url: str = Field(
+    # Not shown with the rest: there may be a password in it.
+    url: Annotated[str, AfterValidator(_of_a_database)] = Field(
         "sqlite+aiosqlite:///switchboard.db",
         description="or postgresql+asyncpg://user@host/name",
-        pattern=r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://",
+        repr=False,
     )
 
 
@@ -124,16 +133,8 @@ Account = SerializeAsAny[InstanceOf[AccountSettings]]
 AccountName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
-class Settings(BaseSettings):
+class Settings(_Section):
     """The whole tree."""
-
-    model_config = SettingsConfigDict(
-        extra="forbid",
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
-        env_ignore_empty=True,
-        nested_model_default_partial_update=True,
-    )
 
     slack: SlackSettings | None = None
     web: WebSettings = WebSettings()
@@ -144,26 +145,14 @@ class Settings(BaseSettings):
     accounts: dict[AccountName, Account] = {}
     lines: list[LineSettings] = []
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment lies over what is given (the file's content)."""
-        del settings_cls, dotenv_settings, file_secret_settings
-        return env_settings, init_settings
-
     @model_validator(mode="after")
     def _lines_have_accounts(self) -> Settings:
-        for line in self.lines:
+        for index, line in enumerate(self.lines):
             if line.account not in self.accounts:
                 known = ", ".join(self.accounts) or "none"
                 raise ValueError(
-                    f"line “{line.name}” names the account “{line.account}”; there are: {known}"
+                    f"lines.{index}.account: line “{line.name}” names the account "
+                    f"“{line.account}”; there are: {known}"
                 )
         return self
 
@@ -185,7 +174,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         SetupError: a sentence that names the key and the remedy.
     """
     environment = os.environ if environment is None else environment
-    path = Path(environment.get(FILE_VARIABLE, FILE))
+    path = Path(environment.get(FILE_VARIABLE) or FILE)
     if not path.is_file():
         raise SetupError(
             f"There is no settings file {path}.",
@@ -194,7 +183,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise SetupError(f"{path} is not valid TOML: {wrong}.") from None
+        raise SetupError(f"{path} is not valid TOML: {wrong}.", hint="Mend the file.") from None
+    except OSError as wrong:
+        raise SetupError(
+            f"The settings file {path} cannot be read: {wrong.strerror}.",
+            hint="Check its owner and its permissions.",
+        ) from None
+    _overlay(content, environment)
     return parse(_resolved(content, environment, ()))
 
 
@@ -204,25 +199,41 @@ def parse(content: Mapping[str, Any]) -> Settings:
     Raises:
         SetupError: a sentence that names the key and the remedy.
     """
-    accounts = {name: _account(name, value) for name, value in content.get("accounts", {}).items()}
+    accounts = content.get("accounts", {})
+    if isinstance(accounts, Mapping):
+        accounts = {name: _account(name, value) for name, value in accounts.items()}
     try:
-        return Settings(**{**content, "accounts": accounts})
+        return Settings.model_validate({**content, "accounts": accounts})
     except ValidationError as wrong:
-        raise _explained(wrong, ()) from None
+        raise _explained(wrong, Settings) from None
 
 
 def _account(name: str, value: Any) -> AccountSettings:
-    key = f"accounts.{name}"
-    slug = value.get("provider") if isinstance(value, dict) else None
-    if slug not in BY_SLUG:
-        raise SetupError(
-            f"{key}.provider: must be one of {', '.join(BY_SLUG)}.", key=key, hint="Mend the value."
-        )
+    key = f"accounts.{name}.provider"
+    slug = value.get("provider") if isinstance(value, Mapping) else None
+    if not isinstance(slug, str) or slug not in BY_SLUG:
+        known = ", ".join(BY_SLUG)
+        raise SetupError(f"{key}: must be one of: {known}.", key=key, hint="Mend the value.")
     model = BY_SLUG[slug].settings
     try:
         return model.model_validate(value)
     except ValidationError as wrong:
-        raise _explained(wrong, ("accounts", name), model) from None
+        raise _explained(wrong, model, ("accounts", name)) from None
+
+
+def _overlay(content: dict[str, Any], environment: Mapping[str, str]) -> None:
+    """Lay the environment's single values over the file's; empty ones count as not given."""
+    for variable, value in environment.items():
+        *sections, key = variable.removeprefix(PREFIX).lower().split("__")
+        # Without a section it is none of ours: FILE_VARIABLE, or SWITCHBOARD_PORT=tcp://…, which
+        # Kubernetes sets for a service of this name.
+        if not variable.startswith(PREFIX) or not sections or not value:
+            continue
+        here: Any = content
+        for section in sections:
+            here = here.setdefault(section, {}) if isinstance(here, dict) else None
+        if isinstance(here, dict):
+            here[key] = value
 
 
 def _resolved(value: Any, environment: Mapping[str, str], key: tuple[str, ...]) -> Any:
@@ -246,49 +257,59 @@ def _resolved(value: Any, environment: Mapping[str, str], key: tuple[str, ...]) 
     if scheme == "file":
         try:
             return Path(rest).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as wrong:
+        except (OSError, ValueError) as wrong:
             reason = getattr(wrong, "strerror", None) or "not readable as text"
             raise SetupError(
-                f"{where}: cannot read the file {rest}: {reason}.", key=where
+                f"{where}: cannot read the file {rest}: {reason}.",
+                key=where,
+                hint="Mend the path, or write the value into the settings.",
             ) from None
     return value
 
 
 def _explained(
-    wrong: ValidationError, inside: tuple[str, ...], model: type[BaseModel] = BaseSettings
+    wrong: ValidationError, model: type[BaseModel], inside: tuple[str, ...] = ()
 ) -> SetupError:
-    first = wrong.errors(include_url=False, include_input=False)[0]
-    loc = [*inside, *(str(part) for part in first["loc"])]
-    key = ".".join(loc)
+    found = wrong.errors(include_url=False, include_input=False)
+    # A misspelt key is told before the key that is missing because of it.
+    first = min(found, key=lambda error: error["type"] != "extra_forbidden")
+    # Pydantic's own marks in a path (of a union's members, of a dictionary's keys) are no keys.
+    loc = [str(part) for part in first["loc"] if "[" not in str(part)]
+    key = ".".join((*inside, *loc))
+    mend = "Mend the value."
     match first["type"]:
         case "extra_forbidden":
-            beside = model.model_fields if inside else _keys_beside(loc)
-            near = difflib.get_close_matches(loc[-1], beside, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(loc[-1], _keys_beside(model, loc), n=1, cutoff=0.5)
             hint = f"Did you mean “{near[0]}”?" if near else "Remove it, or mend its spelling."
             return SetupError(f"{key}: there is no such setting.", key=key, hint=hint)
         case "missing":
             return SetupError(f"{key}: is required and missing.", key=key, hint="Add it.")
+        case "too_short" | "string_too_short":
+            return SetupError(f"{key}: must not be empty.", key=key, hint=mend)
         case "value_error":
             words = str(first["ctx"]["error"]).rstrip(".")
-            return SetupError(f"{key}: {words}." if key else f"{words}.", key=key)
+            return SetupError(f"{key}: {words}." if key else f"{words}.", key=key, hint=mend)
+        case "string_pattern_mismatch" if first["loc"][-1] == "[key]":
+            words = "a name here is made of small letters, digits, - and _"
+            return SetupError(f"{key}: {words}.", key=key, hint="Mend the name.")
         case _:
-            return SetupError(f"{key}: {first['msg']}.", key=key, hint="Mend the value.")
+            return SetupError(f"{key}: {first['msg']}.", key=key, hint=mend)
 
 
-def _keys_beside(loc: list[str]) -> Iterable[str]:
+def _keys_beside(model: type[BaseModel], loc: Iterable[str]) -> Iterable[str]:
     """The keys that are known where an unknown one stands."""
-    match loc:
-        case ["lines", *_]:
-            return LineSettings.model_fields
-        case [section, _, *_]:
-            return _section(section).model_fields
-        case _:
-            return Settings.model_fields
+    for part in loc:
+        if field := model.model_fields.get(part):
+            model = _section_in(field.annotation) or model
+    return model.model_fields
 
 
-def _section(name: str) -> type[BaseModel]:
-    annotation = Settings.model_fields[name].annotation
-    return SlackSettings if name == "slack" else annotation  # type: ignore[return-value]
+def _section_in(annotation: Any) -> type[BaseModel] | None:
+    """The section that a setting is: by itself, in a list, or one that may be left out."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_section_in(part) for part in get_args(annotation))
+    return next((section for section in inner if section), None)
 
 
 def env_example() -> str:
@@ -299,7 +320,8 @@ def env_example() -> str:
     ]
     for name in ("slack", "web", "database", "channels", "log"):
         lines.append("")
-        for key, field in _section(name).model_fields.items():
+        section = _section_in(Settings.model_fields[name].annotation)
+        for key, field in section.model_fields.items() if section else ():
             default = "" if field.is_required() or field.default is None else field.default
             if field.description:
                 lines.append(f"# {field.description}")

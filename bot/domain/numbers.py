@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from bot.domain.errors import UsageError
 
@@ -46,7 +46,9 @@ class PhoneNumber:
             number = phonenumbers.parse(plain, region)
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_possible_number(number):
+        # What only works within its own town (or is 110) has no spelling with a country.
+        possible = number and phonenumbers.is_possible_number_with_reason(number)
+        if number is None or possible != ValidationResult.IS_POSSIBLE:
             raise UsageError(
                 f"“{text}” is not a telephone number.",
                 hint="Write it with its country, like +44 20 7946 0000.",

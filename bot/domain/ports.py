@@ -19,7 +19,10 @@ class Telephony(Protocol):
     anything is sent. Calls that change something are sent once and never repeated.
     """
 
-    title: str
+    @property
+    def title(self) -> str:
+        """The provider's name as people know it."""
+        ...
 
     def claim(self, capability: Capability) -> Claim:
         """What this provider can do of it."""

@@ -16,9 +16,12 @@ from bot.domain.callflow import (
     DialExtension,
     Fax,
     FlowDraft,
+    HoldMusic,
     MatchCaller,
     Menu,
     NumberTarget,
+    Play,
+    Record,
     Ring,
     Start,
     UnknownStep,
@@ -27,7 +30,7 @@ from bot.domain.callflow import (
 from bot.flows.graph import reachable, reading_order, start_keys
 from bot.flows.words import names_of_steps
 
-_DIGIT = re.compile(r"[0-9*#]+")
+_DIGIT = re.compile(r"[0-9*#]")
 _E164 = re.compile(r"\+?[1-9]\d{5,14}")
 
 
@@ -80,19 +83,22 @@ def _steps(flow: FlowDraft) -> Iterator[Finding]:
     names = names_of_steps(flow)
     for key in reading_order(flow):
         step, name = flow.steps[key], names[key]
-        for way, hop in step.hops():
-            if hop is None or hop in flow.steps:
-                continue
-            if hop == VOICEMAIL_OF_DIALLED and isinstance(step, DialExtension):
-                continue
-            yield _error(f"{name}: “{way}” leads to a step that does not exist.", key)
+        yield from _dangling(flow, name, key)
         match step:
             case Start(next=None):
                 yield _error("The start leads nowhere: every call would end at once.", key)
+            case Record(next=None):
+                yield _error(f"{name}: nothing follows.", key)
+            case Play(sound=sound, next=hop):
+                yield from _missing(name, key, sound="a sound" if not sound else "", hop=hop)
+            case HoldMusic(playlist=playlist, next=hop):
+                yield from _missing(name, key, sound="" if playlist else "a playlist", hop=hop)
             case Ring(targets=targets):
                 yield from _targets(name, key, targets)
-            case MatchCaller(patterns=patterns):
+            case MatchCaller(patterns=patterns, match=match, no_match=no_match):
                 yield from _patterns(name, key, patterns)
+                if match is None or no_match is None:
+                    yield _error(f"{name}: both ways out must lead to a step.", key)
             case Menu(choices=choices):
                 yield from _menu(name, key, choices)
             case Voicemail(mailboxes=()):
@@ -104,6 +110,22 @@ def _steps(flow: FlowDraft) -> Iterator[Finding]:
                     "it is kept as it is.",
                     key,
                 )
+
+
+def _dangling(flow: FlowDraft, name: str, key: str) -> Iterator[Finding]:
+    for way, hop in flow.steps[key].hops():
+        if hop is None or hop in flow.steps:
+            continue
+        if hop == VOICEMAIL_OF_DIALLED and isinstance(flow.steps[key], DialExtension):
+            continue
+        yield _error(f"{name}: “{way}” leads to a step that does not exist.", key)
+
+
+def _missing(name: str, key: str, *, sound: str, hop: str | None) -> Iterator[Finding]:
+    if sound:
+        yield _error(f"{name}: {sound} is missing.", key)
+    if hop is None:
+        yield _error(f"{name}: nothing follows.", key)
 
 
 def _targets(name: str, key: str, targets: Iterable[object]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.callflow import CallFlow, FlowDraft, label_of
+from bot.flows.graph import reading_order
 from bot.flows.words import Names, does, names_of_steps
 
 _ABOUT = {
@@ -14,21 +15,22 @@ _ABOUT = {
 
 
 def differences(before: FlowDraft, after: FlowDraft, names: Names) -> list[str]:
-    """One sentence for each thing that changes; empty where nothing does."""
+    """One sentence for each thing that changes, in reading order; empty where nothing does."""
     said = [
         f"{label}: {_plain(getattr(before, field))} → {_plain(getattr(after, field))}"
         for field, label in _ABOUT.items()
         if getattr(before, field) != getattr(after, field)
     ]
     old, new = names_of_steps(before), names_of_steps(after)
-    for key in before.steps.keys() - after.steps.keys():
-        said.append(f"{old[key]} goes: {does(before.steps[key], names)}")
-    for key in after.steps.keys() - before.steps.keys():
-        said.append(f"{new[key]} is new: {does(after.steps[key], names)}")
-    for key in before.steps.keys() & after.steps.keys():
-        if before.steps[key] != after.steps[key]:
+    for key in reading_order(before):
+        if key not in after.steps:
+            said.append(f"{old[key]} goes: {does(before.steps[key], names)}")
+    for key in reading_order(after):
+        if key not in before.steps:
+            said.append(f"{new[key]} is new: {does(after.steps[key], names)}")
+        elif before.steps[key] != after.steps[key]:
             said.append(_changed(before, after, key, names))
-    return sorted(said)
+    return said
 
 
 def same(before: CallFlow, after: CallFlow) -> bool:

@@ -1,0 +1,1 @@
+"""The clock: every job in one catalogue, and the beat that makes them due."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NoReturn
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
 
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.errors import Unsupported
@@ -55,6 +56,15 @@ class AccountSettings(BaseModel):
     region: str = "GB"
     webhook_secret: SecretStr | list[SecretStr] | None = None
     poll_minutes: int = 5
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is no time zone; write one like Europe/London") from None
+        return name
 
     def secrets(self) -> list[str]:
         """The accepted webhook secrets."""

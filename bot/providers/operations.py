@@ -18,17 +18,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from bot.domain.errors import UsageError
 
 R = TypeVar("R")
 
 _IN_PATH = re.compile(r"{(\w+)}")
+
+
+def _no_truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "input should be a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_no_truth)]
+"""A whole number: typed as 501 or "501"; true and false are none."""
 
 
 class Effect(Enum):
@@ -83,6 +94,10 @@ class Operation(BaseModel, Generic[R]):
     secrets: ClassVar[frozenset[str]] = frozenset()
     result: ClassVar[TypeAdapter[Any]]
 
+    def __init_subclass__(cls, **_: Any) -> None:
+        """Keep the class keywords from `Generic`, which would refuse them."""
+        super().__init_subclass__()
+
     @classmethod
     def __pydantic_init_subclass__(
         cls, *, call: str = "", alias: str = "", effect: Effect | None = None, **kwargs: Any
@@ -122,20 +137,22 @@ class Operation(BaseModel, Generic[R]):
     @classmethod
     def parameters(cls) -> list[Parameter]:
         """All parameters in the order of their declaration."""
-        schemas = cls.model_json_schema()["properties"] if cls.model_fields else {}
+        whole = cls.model_json_schema() if cls.model_fields else {}
+        # A schema that refers to others brings them along.
+        others = {"$defs": whole["$defs"]} if "$defs" in whole else {}
         return [
             Parameter(
                 wire_name(name, field),
                 cls.place_of(name),
                 field.is_required(),
-                schemas[wire_name(name, field)],
+                _complete(whole["properties"][wire_name(name, field)], others),
                 field.description or "",
             )
             for name, field in cls.model_fields.items()
         ]
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> Operation[R]:
+    def read(cls, given: Mapping[str, Any]) -> Self:
         """Build the call from parameters as somebody typed them.
 
         Raises:
@@ -155,10 +172,28 @@ class Operation(BaseModel, Generic[R]):
         chosen = {name for name in type(self).model_fields if self.place_of(name) is place}
         return self.model_dump(mode="json", by_alias=True, include=chosen, exclude_unset=True)
 
-    def filled_path(self) -> str:
-        """The path with its parameters, each escaped so that it stays one segment."""
+    def filled_path(self, template: str = "") -> str:
+        """The path with its parameters, each escaped so that it stays one segment.
+
+        Args:
+            template: stands for the documented path, where settings know a better one.
+
+        Raises:
+            UsageError: a parameter would leave its segment empty or walk out of it.
+        """
         values = self.values(Place.PATH)
-        return _IN_PATH.sub(lambda found: quote(str(values[found[1]]), safe=""), self.path)
+
+        def segment(found: re.Match[str]) -> str:
+            value = str(values[found[1]])
+            if value in ("", ".", ".."):
+                raise UsageError(f"{self.name}: {found[1]}: “{value}” is no identifier.")
+            return quote(value, safe="")
+
+        return _IN_PATH.sub(segment, template or self.path)
+
+
+def _complete(schema: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**schema, **others} if "'$ref'" in str(schema) else schema
 
 
 def wire_name(name: str, field: FieldInfo) -> str:
@@ -179,12 +214,20 @@ def _sentences(wrong: ValidationError) -> str:
         "extra_forbidden": "there is no such parameter",
         "missing": "is required",
         "string_too_short": "must not be empty",
+        "dict_type": "is a map; give it through --json",
+        "list_type": "is a list; give it through --json",
     }
     return "; ".join(
         f"{'.'.join(str(part) for part in error['loc']) or 'value'}: "
-        f"{words.get(error['type'], error['msg'].lower())}"
+        f"{words.get(error['type'], _uncapitalised(error['msg']))}"
         for error in wrong.errors(include_url=False, include_input=False)
     )
+
+
+def _uncapitalised(words: str) -> str:
+    # Only its first letter: what follows may quote a value.
+    words = words.removeprefix("Value error, ")
+    return words[:1].lower() + words[1:]
 
 
 def find(operations: tuple[type[Operation[Any]], ...], name: str) -> type[Operation[Any]] | None:

@@ -6,16 +6,17 @@ overloaded; a write is sent once, and if its answer is lost the outcome is unkno
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import structlog
 from aiolimiter import AsyncLimiter
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from bot.domain.errors import (
     OutcomeUnknown,
@@ -34,7 +35,9 @@ KEPT = 2_000
 LONGEST_WAIT = 20.0
 """Seconds that a read waits at most because a provider asked to."""
 
-_SECRET = re.compile(r'("(?:[^"]*(?:password|secret|token|pin|key))"\s*:\s*)"[^"]*"', re.IGNORECASE)
+_SECRET = re.compile(
+    r'("(?:[^"]*(?:password|secret|token|pin|key))"\s*:\s*)(?:"[^"]*"|\d+)', re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back."""
+    """What came back.
+
+    Attributes:
+        hidden: the account's secrets, which an answer may repeat.
+    """
 
     status: int
     headers: Mapping[str, str]
-    content: bytes
+    content: bytes = field(repr=False)
+    hidden: Collection[str] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:
@@ -64,7 +72,10 @@ class Reply:
     @property
     def kept(self) -> str:
         """The body for the log: shortened, secrets and numbers masked."""
-        return masked(_SECRET.sub(r'\1"***"', self.text[:KEPT]))
+        text = self.text
+        for secret in self.hidden:
+            text = text.replace(secret, "***")
+        return masked(_SECRET.sub(r'\1"***"', text[:KEPT]))
 
     def json(self) -> Any:
         """The body as JSON; `ValueError` if it is none."""
@@ -80,6 +91,9 @@ class Transport:
         headers: sent with every request, credentials among them.
         per_second: requests a second that the provider bears.
         seconds: time limit of one request.
+        attempts: how often a read is sent at most.
+        hidden: secrets that no error may keep, even if an answer repeats them.
+        sleep: waits between two tries of a read; tests need not.
     """
 
     def __init__(
@@ -91,16 +105,20 @@ class Transport:
         per_second: float = 5.0,
         seconds: float = 10.0,
         attempts: int = 3,
+        hidden: Collection[str] = (),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.title = title
         self._client = httpx.AsyncClient(
             base_url=base_url,
-            headers={"User-Agent": "Switchboard", **headers},
+            headers=httpx.Headers({"User-Agent": "Switchboard", **headers}, encoding="utf-8"),
             timeout=httpx.Timeout(seconds, connect=5.0),
             follow_redirects=False,
         )
         self._pace = AsyncLimiter(max(per_second, 1.0), max(1.0, 1.0 / per_second))
         self._attempts = attempts
+        self._hidden = hidden
+        self._sleep = sleep
 
     async def close(self) -> None:
         """Close the connections."""
@@ -115,9 +133,10 @@ class Transport:
         """
         tries = AsyncRetrying(
             stop=stop_after_attempt(self._attempts),
-            wait=_asked_for(wait_exponential_jitter(initial=0.2, max=3.0)),
+            wait=_asked_for(wait_random_exponential(multiplier=0.2, max=3.0)),
             retry=retry_if_exception(_worth_another_try),
             reraise=True,
+            sleep=self._sleep,
         )
         async for attempt in tries:
             with attempt:
@@ -161,7 +180,7 @@ class Transport:
             raise lost(self.title, operation) from cause
         except (httpx.DecodingError, httpx.InvalidURL) as cause:
             raise ProviderGarbled(self.title, operation) from cause
-        return Reply(answer.status_code, answer.headers, answer.content)
+        return Reply(answer.status_code, answer.headers, answer.content, self._hidden)
 
 
 def _worth_another_try(error: BaseException) -> bool:
@@ -176,7 +195,7 @@ def _seconds(headers: Mapping[str, str]) -> float | None:
 class _asked_for:  # noqa: N801 - reads as the words of tenacity's own waits
     """Waits as long as the provider asked, otherwise as `otherwise` says."""
 
-    def __init__(self, otherwise: wait_exponential_jitter) -> None:
+    def __init__(self, otherwise: wait_random_exponential) -> None:
         self._otherwise = otherwise
 
     def __call__(self, state: Any) -> float:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.errors import NotFound, TooLate, UserMistake
+from bot.domain.numbers import PhoneNumber
 from bot.domain.people import Right
 from bot.domain.ports import Telephony
 from bot.flows.check import check, errors
@@ -60,8 +61,8 @@ class _Action(BaseModel):
         """Make the one provider call."""
         raise NotImplementedError
 
-    async def took(self, telephony: Telephony) -> bool:
-        """Read the provider: is it now as was wanted?"""
+    async def took(self, telephony: Telephony) -> bool | None:
+        """Read the provider: is it now as was wanted? None where that cannot be read."""
         raise NotImplementedError
 
 
@@ -205,7 +206,36 @@ class RouteNumber(_Action):
         return next((n.flow for n in await telephony.numbers() if n.id == self.number), None)
 
 
-Action = Annotated[CreateFlow | SaveFlow | DeleteFlow | RouteNumber, Field(discriminator="kind")]
+class PlaceCall(_Action):
+    """Ring a colleague's phone, then connect it to somebody outside."""
+
+    right: ClassVar[Right] = Right.ANSWER_CALLS
+    kind: Literal["place_call"] = "place_call"
+    extension: str
+    extension_name: str
+    number: str
+
+    @property
+    def subject(self) -> str:
+        return f"call to {self.number}"
+
+    def summary(self) -> str:
+        return f"Call {PhoneNumber(self.number)} from {self.extension_name}"
+
+    def details(self, names: Names) -> list[str]:
+        del names
+        return []
+
+    async def apply(self, telephony: Telephony) -> None:
+        await telephony.place_call(self.extension, PhoneNumber(self.number))
+
+    async def took(self, telephony: Telephony) -> None:
+        del telephony
+
+
+Action = Annotated[
+    CreateFlow | SaveFlow | DeleteFlow | RouteNumber | PlaceCall, Field(discriminator="kind")
+]
 
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 """Reads an action from a change's row."""

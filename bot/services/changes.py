@@ -227,6 +227,8 @@ class Changes:
                 f"It was accepted, but could not be read back: {unread.user_message}",
                 "Look at it again in a minute.",
             )
+        if took is None:
+            return _Outcome(ChangeState.CONFIRMED, "The provider accepted it.")
         if took:
             return _Outcome(ChangeState.CONFIRMED, "Done, and read back from the provider.")
         return _Outcome(
@@ -249,6 +251,8 @@ class Changes:
             return _Outcome(
                 ChangeState.CONFIRMED, f"{doubt}, but reading it back shows it is done."
             )
+        if took is None:
+            return _Outcome(ChangeState.UNKNOWN, f"{doubt}.", "It was not sent again.")
         return _Outcome(
             ChangeState.UNKNOWN,
             f"{doubt}. Reading it back shows the old state, so far.",

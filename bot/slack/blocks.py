@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from slack_sdk.models import blocks as slack_blocks
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    Block,
-    ButtonElement,
     ConfirmObject,
     ContextBlock,
     DividerBlock,
@@ -24,6 +23,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.slack.text import Md, escaped, joined, shortened
+
+Block = slack_blocks.Block
+ButtonElement = slack_blocks.ButtonElement
 
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 

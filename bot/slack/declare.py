@@ -147,7 +147,8 @@ class Form(Generic[C]):
 
 
 CardFace = Callable[[Services, UUID], Awaitable["Message"]]
-FieldSearch = Callable[["Ctx", Any, str], Awaitable[Sequence[Choice]]]
+FieldSearch = Callable[["Ctx", Any, str, str], Awaitable[Sequence[Choice]]]
+"""Given the context, what the form carries, the field's search id, and what was typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,12 +206,15 @@ class Dispatch:
     # -- where the answer goes --
 
     async def _place(self, reply: Reply, body: Payload, person: Person, channel: str) -> None:
+        if reply.where is Where.FORM and reply.form is not None:
+            await self._open(reply.form, body["trigger_id"], inside=body.get("view"))
+            return
         match reply:
+            case _ if (body.get("view") or {}).get("type") == "home":
+                await self._home(person.id)
             case Reply(where=Where.REPLACE, message=Message() as message):
                 payload = {"replace_original": True, **message.payload()}
                 await self._gateway.respond(body["response_url"], payload)
-            case Reply(where=Where.FORM, form=FormView() as form):
-                await self._open(form, body["trigger_id"], inside=body.get("view"))
             case Reply(where=Where.CHANNEL, message=Message() as message):
                 await self._gateway.post(channel, message)
             case Reply(message=Message() as message):

@@ -83,7 +83,7 @@ class Gateway:
         Raises:
             SlackTrouble: refused, or not answered.
         """
-        return await self._called(method, json=arguments)
+        return (await self._called(method, json=arguments))[0]
 
     async def ask(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """One method that only tells something; Slack takes its arguments in the address alone.
@@ -91,9 +91,13 @@ class Gateway:
         Raises:
             SlackTrouble: refused, or not answered.
         """
-        return await self._called(method, params=arguments, http_verb="GET")
+        return (await self._called(method, params=arguments, http_verb="GET"))[0]
 
-    async def _called(self, method: str, **how: Any) -> Mapping[str, Any]:
+    async def introduce(self) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+        """Who we are in Slack, and the headers that tell our scopes and Slack's time."""
+        return await self._called("auth.test", json={})
+
+    async def _called(self, method: str, **how: Any) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         try:
             answer = await self.client.api_call(method, **how)
         except SlackApiError as refused:
@@ -108,7 +112,7 @@ class Gateway:
             ) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as cause:
             raise SlackTrouble(method, "no answer", lost=True) from cause
-        return cast("Mapping[str, Any]", answer.data)
+        return cast("Mapping[str, Any]", answer.data), answer.headers
 
     async def post(self, channel: str, message: Message) -> str:
         """Post a message; answers its ts."""

@@ -7,6 +7,7 @@ and the token is not asked for at the first delivery.
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -45,8 +46,8 @@ class Identity:
         self.bot_id, self.user_id = str(told.get("bot_id", "")), str(told["user_id"])
         self.team_id = str(told["team_id"])
 
-    async def authorize(self, **_: Any) -> AuthorizeResult:
-        """What Bolt needs to accept a delivery, from what is known."""
+    def known(self) -> AuthorizeResult:
+        """What Bolt needs to accept a delivery, as far as it is known."""
         return AuthorizeResult(
             enterprise_id=None,
             team_id=self.team_id or None,
@@ -58,9 +59,17 @@ class Identity:
 
 def bolt(dispatch: Dispatch, identity: Identity, gateway: Gateway) -> AsyncApp:
     """The Bolt app; signatures are checked before it."""
+
+    async def authorize() -> AuthorizeResult:
+        return identity.known()
+
+    # Bolt warns about a token beside `authorize`, also where only the environment has one.
+    quiet = logging.getLogger("slack_bolt")
+    quiet.setLevel(logging.ERROR)
     app = AsyncApp(
+        logger=quiet,
         client=gateway.client,
-        authorize=identity.authorize,
+        authorize=authorize,
         request_verification_enabled=False,
         ignoring_self_events_enabled=True,
         process_before_response=True,
@@ -135,7 +144,7 @@ class SocketEntrance:
         self._handler = AsyncSocketModeHandler(
             self._app, self._token, web_client=self._gateway.client
         )
-        await self._handler.connect_async()
+        await self._handler.connect_async()  # type: ignore[no-untyped-call]
 
     @property
     def connected(self) -> bool:
@@ -147,4 +156,4 @@ class SocketEntrance:
     async def close(self) -> None:
         """Hang up."""
         if self._handler is not None:
-            await self._handler.close_async()
+            await self._handler.close_async()  # type: ignore[no-untyped-call]

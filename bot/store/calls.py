@@ -14,6 +14,7 @@ from bot.domain.numbers import write_party
 from bot.domain.people import Person
 from bot.domain.states import CallState
 from bot.domain.telephony import CallSeen, Verdict
+from bot.store.inserts import added
 from bot.store.tables import CallRow
 
 _WEIGHT = {Verdict.MISSED: 0, Verdict.VOICEMAIL: 1, Verdict.ANSWERED: 2}
@@ -23,8 +24,10 @@ _WEIGHT = {Verdict.MISSED: 0, Verdict.VOICEMAIL: 1, Verdict.ANSWERED: 2}
 async def learn(session: AsyncSession, account: str, line: str, seen: CallSeen) -> CallRow | None:
     """Take in news of a call; None where they say nothing new."""
     query = select(CallRow).where(CallRow.account == account, CallRow.call_id == seen.id)
-    row = (await session.exec(query.with_for_update())).one_or_none()
+    query = query.with_for_update()
+    row = (await session.exec(query)).one_or_none()
     if row is None:
+        answered = seen.verdict is Verdict.ANSWERED
         row = CallRow(
             account=account,
             call_id=seen.id,
@@ -34,11 +37,12 @@ async def learn(session: AsyncSession, account: str, line: str, seen: CallSeen) 
             verdict=seen.verdict.name,
             waited=seen.waited,
             started_at=seen.started_at,
-            state=CallState.ANSWERED if seen.verdict is Verdict.ANSWERED else CallState.OPEN,
+            state=CallState.ANSWERED if answered else CallState.OPEN,
+            by_name=seen.answered_by if answered else "",
         )
-        session.add(row)
-        await session.flush()
-        return row
+        if await added(session, row):
+            return row
+        row = (await session.exec(query)).one()
     if _WEIGHT[seen.verdict] <= _WEIGHT[Verdict[row.verdict]]:
         return None
     row.verdict = seen.verdict.name

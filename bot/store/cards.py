@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import CardKind
+from bot.store.inserts import added
 from bot.store.tables import CardRow
 
 
@@ -18,16 +19,23 @@ async def want(
     session: AsyncSession, kind: CardKind, subject: UUID, channel: str, at: datetime
 ) -> None:
     """The subject has changed: its card is to be posted in the channel, or brought up to date."""
-    if not await touch(session, kind, subject, at):
-        session.add(CardRow(kind=kind, subject=subject, channel=channel, wanted_since=at))
+    if await touch(session, kind, subject, at):
+        return
+    card = CardRow(kind=kind, subject=subject, channel=channel, wanted_since=at)
+    if not await added(session, card):
+        await touch(session, kind, subject, at)
 
 
 async def touch(session: AsyncSession, kind: CardKind, subject: UUID, at: datetime) -> bool:
-    """The subject has changed: its card, if it has one, is to be brought up to date."""
+    """The subject has changed: its card, if it has one, is to be brought up to date.
+
+    A card that waits already keeps its place in the queue.
+    """
+    since = case((col(CardRow.wanted) > col(CardRow.given), CardRow.wanted_since), else_=at)
     change = (
         update(CardRow)
         .where(col(CardRow.kind) == kind, col(CardRow.subject) == subject)
-        .values(wanted=CardRow.wanted + 1, wanted_since=at)
+        .values(wanted=CardRow.wanted + 1, wanted_since=since)
     )
     return bool((await session.exec(change)).rowcount)
 

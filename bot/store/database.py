@@ -15,14 +15,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from asyncpg import PostgresError
 from sqlalchemy import Connection, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.errors import SetupError
 
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x5717C4B0A2D
 """Key of PostgreSQL's advisory lock: two processes must not migrate at once."""
@@ -32,14 +34,7 @@ class Database:
     """Connections to one database."""
 
     def __init__(self, url: str) -> None:
-        try:
-            self.url = make_url(url)
-        except ArgumentError:
-            raise SetupError(
-                "database.url is not a database address.",
-                key="database.url",
-                hint="Like sqlite+aiosqlite:///switchboard.db or postgresql+asyncpg://user@host/name.",
-            ) from None
+        self.url = _address(url)
         if self.is_sqlite:
             self._writer = create_async_engine(self.url, pool_size=1, max_overflow=0)
             self._reader = create_async_engine(self.url, pool_size=4)
@@ -72,7 +67,7 @@ class Database:
         try:
             async with self._reader.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except (SQLAlchemyError, OSError) as cause:
+        except (SQLAlchemyError, PostgresError, OSError) as cause:
             raise SetupError(
                 f"The database {self.url.render_as_string(hide_password=True)} "
                 f"cannot be reached: {_reason(cause)}.",
@@ -96,6 +91,20 @@ class Database:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # ValueError: a port that is no number
+        address = None
+    if address is None or address.drivername not in DRIVERS:
+        raise SetupError(
+            "database.url is not the address of a database that Switchboard can use.",
+            key="database.url",
+            hint="Like sqlite+aiosqlite:///switchboard.db or postgresql+asyncpg://user@host/name.",
+        )
+    return address
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:

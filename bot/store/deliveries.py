@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.states import DeliveryState
+from bot.store.inserts import added
 from bot.store.tables import DeliveryRow
 
 
@@ -31,12 +32,7 @@ async def keep(
 ) -> DeliveryRow | None:
     """Keep a delivery; None if it is a repetition, which is only counted."""
     mark = fingerprint(account, kind, body)
-    again = (
-        update(DeliveryRow)
-        .where(col(DeliveryRow.fingerprint) == mark)
-        .values(times=DeliveryRow.times + 1)
-    )
-    if (await session.exec(again)).rowcount:
+    if await _counted(session, mark):
         return None
     row = DeliveryRow(
         account=account,
@@ -47,9 +43,19 @@ async def keep(
         address=address,
         received_at=at,
     )
-    session.add(row)
-    await session.flush()
-    return row
+    if await added(session, row):
+        return row
+    await _counted(session, mark)
+    return None
+
+
+async def _counted(session: AsyncSession, mark: str) -> bool:
+    again = (
+        update(DeliveryRow)
+        .where(col(DeliveryRow.fingerprint) == mark)
+        .values(times=DeliveryRow.times + 1)
+    )
+    return bool((await session.exec(again)).rowcount)
 
 
 async def get(session: AsyncSession, id_: int) -> DeliveryRow | None:

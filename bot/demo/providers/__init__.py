@@ -1,0 +1,1 @@
+"""Simulated provider accounts, strict and stateful."""

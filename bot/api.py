@@ -1,0 +1,141 @@
+"""Raw operations from the command line: found, described, called."""
+
+from __future__ import annotations
+
+import base64
+import difflib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.app import connect
+from bot.domain.errors import SetupError, UsageError
+from bot.providers.operations import Operation, Parameter, find
+from bot.providers.registry import BY_SLUG
+from bot.settings import Settings
+
+
+def listing(settings: Settings, account: str) -> str:
+    """All operations of an account's provider, one a line."""
+    rows = [(o.name, o.alias, o.purpose()) for o in _operations(settings, account)]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return "\n".join(
+        f"{name:<{widths[0]}}  {alias:<{widths[1]}}  {purpose}" for name, alias, purpose in rows
+    )
+
+
+def describe(settings: Settings, account: str, name: str) -> str:
+    """An operation's purpose, effect and parameters."""
+    operation = _operation(settings, account, name)
+    lines = [
+        f"{operation.name}  ({operation.alias})",
+        operation.purpose(),
+        f"Effect: {operation.effect.value}",
+    ]
+    lines += [_line(parameter) for parameter in operation.parameters()] or ["No parameters."]
+    return "\n".join(lines)
+
+
+async def call(
+    settings: Settings,
+    account: str,
+    name: str,
+    given: Sequence[str],
+    as_json: str | None,
+    output: Path | None,
+) -> Any:
+    """Call an operation; answers its result as JSON values.
+
+    Args:
+        given: `key=value`, or `key=@PATH` for a file's content.
+        as_json: more parameters as a JSON object; `-` reads it from stdin.
+        output: where raw bytes go; without it they are part of the answer, in base64.
+    """
+    operation = _operation(settings, account, name)
+    call_ = operation.read({**_json(as_json), **_pairs(given)})
+    provider = connect(settings.accounts[account])
+    try:
+        result = await provider.call(call_)
+    finally:
+        await provider.close()
+    if isinstance(result, bytes):
+        return _bytes(result, output)
+    return operation.result.dump_python(result, mode="json", by_alias=True, warnings=False)
+
+
+def _operations(settings: Settings, account: str) -> tuple[type[Operation[Any]], ...]:
+    if account not in settings.accounts:
+        near = difflib.get_close_matches(account, settings.accounts, n=1)
+        known = ", ".join(settings.accounts) or "none"
+        raise SetupError(
+            f"There is no account “{account}” in the settings.",
+            hint=f"Did you mean {near[0]}?" if near else f"There are: {known}.",
+        )
+    return BY_SLUG[settings.accounts[account].provider].operations
+
+
+def _operation(settings: Settings, account: str, name: str) -> type[Operation[Any]]:
+    operations = _operations(settings, account)
+    found = find(operations, name)
+    if found is None:
+        names = [word for o in operations for word in (o.name, o.alias) if word]
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        raise UsageError(
+            f"There is no operation “{name}”.",
+            hint=f"Did you mean “{near[0]}”?"
+            if near
+            else f"`switchboard api {account}` lists them.",
+        )
+    return found
+
+
+def _json(text: str | None) -> dict[str, Any]:
+    if text is None:
+        return {}
+    try:
+        value = json.loads(sys.stdin.read() if text == "-" else text)
+    except ValueError as wrong:
+        raise UsageError(f"--json is not valid JSON: {wrong}.") from None
+    if not isinstance(value, dict):
+        raise UsageError('--json takes an object, like \'{"name": "Sales"}\'.')
+    return value
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in given:
+        key, sign, value = pair.partition("=")
+        if not sign or not key:
+            raise UsageError(f"“{pair}” is not key=value.")
+        values[key] = _content(value[1:]) if value.startswith("@") else value
+    return values
+
+
+def _content(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        reason = getattr(wrong, "strerror", None) or "it is not text"
+        raise UsageError(f"Cannot read {path}: {reason}.") from None
+
+
+def _bytes(content: bytes, output: Path | None) -> dict[str, str]:
+    if output is None:
+        encoded = base64.b64encode(content).decode()
+        return {"content_type": "application/octet-stream", "base64": encoded}
+    output.write_bytes(content)
+    return {"written": str(output)}
+
+
+def _line(parameter: Parameter) -> str:
+    schema = parameter.schema
+    kind = schema.get("type") or " or ".join(
+        str(option.get("type", "object")) for option in schema.get("anyOf", [])
+    )
+    need = "required" if parameter.required else "optional"
+    words = f"  {parameter.name}  {kind or 'value'}, {parameter.place.value}, {need}"
+    if "enum" in schema:
+        words += f", one of {', '.join(map(str, schema['enum']))}"
+    return f"{words}  {parameter.description}".rstrip()

@@ -1,0 +1,142 @@
+"""`switchboard check`: everything that an installation needs, one finding each."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from bot.app import connect
+from bot.domain.errors import BotError, SetupError
+from bot.settings import Settings, load
+from bot.slack.gateway import Gateway, SlackTrouble
+from bot.slack.manifest import SCOPES
+from bot.store.database import Database
+
+MOST_SKEW = 60.0
+"""Seconds by which our clock may differ; Slack refuses signatures older than five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    ok: bool
+    words: str
+    hint: str = ""
+
+    def line(self) -> str:
+        """For a terminal."""
+        return f"{'ok  ' if self.ok else 'FAIL'}  {self.subject}: {self.words} {self.hint}".rstrip()
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return asdict(self)
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """Look at everything; one trouble does not hide another."""
+    try:
+        settings = load()
+    except SetupError as wrong:
+        yield Finding("settings", False, wrong.user_message, wrong.hint)
+        return
+    counted = f"{len(settings.accounts)} accounts, {len(settings.lines)} lines"
+    yield Finding("settings", True, counted)
+    yield await _database(settings)
+    yield _zones(settings)
+    async for finding in _slack(settings):
+        yield finding
+    for name in settings.accounts:
+        yield await _account(settings, name)
+    yield _deliveries(settings)
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        database = Database(settings.database.url)
+        try:
+            await database.ping()
+            current = await database.is_current()
+        finally:
+            await database.close()
+    except SetupError as wrong:
+        return Finding("database", False, wrong.user_message, wrong.hint)
+    if not current:
+        return Finding("database", True, "answers; `run` or `migrate` will bring its schema up.")
+    return Finding("database", True, "answers, and its schema is the newest")
+
+
+def _zones(settings: Settings) -> Finding:
+    for name, account in settings.accounts.items():
+        try:
+            zoneinfo.ZoneInfo(account.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            words = f"accounts.{name}.time_zone: there is no time zone {account.time_zone}."
+            return Finding("time zones", False, words, "Use an IANA name, like Europe/London.")
+    return Finding("time zones", True, "known")
+
+
+async def _slack(settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        slack = settings.needed_slack()
+    except SetupError as wrong:
+        yield Finding("slack", False, wrong.user_message, wrong.hint)
+        return
+    gateway = Gateway(slack.bot_token.get_secret_value(), slack.api_url)
+    try:
+        told, headers = await gateway.introduce()
+    except SlackTrouble as trouble:
+        hint = "Install the app, and take its bot token."
+        if trouble.lost:
+            hint = "Look at slack.api_url and HTTPS_PROXY; slack_sdk does not obey NO_PROXY."
+        yield Finding("slack", False, f"slack.bot_token: {trouble.user_message}", hint)
+        return
+    finally:
+        await gateway.close()
+    yield Finding("slack", True, f"the bot is {told['user']} in {told['team']}")
+    granted = set(headers.get("x-oauth-scopes", "").replace(" ", "").split(","))
+    missing = sorted(set(SCOPES) - granted)
+    hint = "Update the app's manifest (`switchboard manifest`) and install it again."
+    if missing:
+        yield Finding("slack scopes", False, f"missing: {', '.join(missing)}.", hint)
+    else:
+        yield Finding("slack scopes", True, "all there")
+    yield _clock(headers.get("Date", ""))
+    mode = "Socket Mode" if slack.app_token else "signed HTTP on /slack/events"
+    yield Finding("slack deliveries", True, f"by {mode}")
+
+
+def _clock(date: str) -> Finding:
+    try:
+        skew = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
+    except (TypeError, ValueError):
+        return Finding("clock", True, "Slack told no time to compare with")
+    if skew > MOST_SKEW:
+        return Finding("clock", False, f"differs from Slack's by {skew:.0f} s.", "Set up NTP.")
+    return Finding("clock", True, "agrees with Slack's")
+
+
+async def _account(settings: Settings, name: str) -> Finding:
+    provider = connect(settings.accounts[name])
+    try:
+        await provider.ping()
+    except BotError as trouble:
+        return Finding(f"account {name}", False, trouble.user_message, trouble.hint)
+    finally:
+        await provider.close()
+    return Finding(f"account {name}", True, f"{provider.title} answers")
+
+
+def _deliveries(settings: Settings) -> Finding:
+    hooked = [name for name, account in settings.accounts.items() if account.secrets()]
+    if not hooked:
+        return Finding("web hooks", True, "none are set up; call histories are polled")
+    if not settings.web.public_url:
+        words = "web.public_url is not set, so no provider can call back."
+        hint = "Set it to the address that reaches this machine."
+        return Finding("web hooks", False, words, hint)
+    return Finding("web hooks", True, f"at {settings.web.public_url}/hooks/…")

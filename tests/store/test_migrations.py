@@ -1,0 +1,48 @@
+"""The migrations make the schema that the tables declare."""
+
+import asyncio
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from bot.store.database import Database
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True}
+    )
+    return list(compare_metadata(context, SQLModel.metadata))
+
+
+async def test_the_migrated_schema_is_the_declared_one(database: Database) -> None:
+    async with database.read() as session:
+        connection = await session.connection()
+        assert await connection.run_sync(_differences) == []
+
+
+async def test_a_second_migration_changes_nothing(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    try:
+        assert not await database.is_current()
+        before, newest = await database.migrate()
+        assert before is None
+        assert newest is not None
+        assert await database.is_current()
+        assert await database.migrate() == (newest, newest)
+    finally:
+        await database.close()
+
+
+async def test_of_processes_that_migrate_at_once_one_does_it(empty_database_url: str) -> None:
+    replicas = [Database(empty_database_url) for _ in range(3)]
+    try:
+        steps = await asyncio.gather(*(replica.migrate() for replica in replicas))
+        assert sorted(before is None for before, _ in steps) == [False, False, True]
+        assert len({after for _, after in steps}) == 1
+        assert await replicas[0].is_current()
+    finally:
+        for replica in replicas:
+            await replica.close()
