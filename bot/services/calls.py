@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.domain.clock import Clock
 from bot.domain.errors import NotThere, TooLate
 from bot.domain.lines import Lines
@@ -15,7 +13,7 @@ from bot.domain.telephony import CallSeen, Direction, Verdict
 from bot.services.background import Bell
 from bot.services.permissions import Permissions
 from bot.store import audit, calls, cards
-from bot.store.database import Database
+from bot.store.database import Database, Session
 
 PAGE = 10
 
@@ -40,7 +38,7 @@ class Calls:
         self._database, self._permissions, self._lines = database, permissions, lines
         self._bell, self._clock, self._default = bell, clock, default_channel
 
-    async def learn(self, session: AsyncSession, account: str, seen: CallSeen) -> None:
+    async def learn(self, session: Session, account: str, seen: CallSeen) -> None:
         """Take in news of a call, and want its card, in one transaction."""
         if seen.direction is not Direction.INBOUND:
             return
@@ -108,7 +106,7 @@ class Calls:
         return [row.value() for row in rows], count
 
     async def _moved(
-        self, session: AsyncSession, id_: UUID, by: Person, what: str, *, won: bool
+        self, session: Session, id_: UUID, by: Person, what: str, *, won: bool
     ) -> None:
         row = await calls.get(session, id_)
         if row is None or not won:

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError, NotAllowed, NotThere, OutcomeUnknown, TooLate
@@ -26,7 +25,7 @@ from bot.services.background import Background, Bell
 from bot.services.inventory import Inventory
 from bot.services.permissions import Permissions
 from bot.store import audit, cards, changes
-from bot.store.database import Database
+from bot.store.database import Database, Session
 from bot.store.tables import ChangeRow
 
 log = structlog.get_logger(__name__)
@@ -280,7 +279,7 @@ class Changes:
         self._bell.ring()
 
     async def _show(
-        self, session: AsyncSession, row: ChangeRow, now: datetime, *, answer: bool
+        self, session: Session, row: ChangeRow, now: datetime, *, answer: bool
     ) -> None:
         """Bring the card up to date, and tell who asked if they do not wait for the answer."""
         await cards.touch(session, CardKind.CHANGE, row.id, now)
@@ -288,7 +287,7 @@ class Changes:
             await cards.want(session, CardKind.ANSWER, row.id, row.asked_by, now)
 
     def _note(
-        self, session: AsyncSession, row: ChangeRow, who: Person, what: str, words: str = ""
+        self, session: Session, row: ChangeRow, who: Person, what: str, words: str = ""
     ) -> None:
         audit.add(
             session,

@@ -25,6 +25,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.domain.errors import SetupError
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+Session = AsyncSession
+"""A session, for annotations of those who are handed one."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x5717C4B0A2D
 """Key of PostgreSQL's advisory lock: two processes must not migrate at once."""
