@@ -15,7 +15,6 @@ import typer
 from bot.domain.errors import BotError, OutcomeUnknown, ProviderError, SetupError, UsageError
 
 if TYPE_CHECKING:
-    from bot.app import Program
     from bot.settings import Settings
 
 DONE, FAILED, WRONG_USAGE, UNKNOWN = 0, 1, 2, 3
@@ -151,8 +150,9 @@ async def _bot() -> int:
 
     settings = _settings()
     configure(settings.log.level, settings.log.format)
-    program: Program = Program(settings, GROUPS)
+    program = Program(settings, GROUPS)
     try:
+        await program.database.reserve()
         await program.start()
         await _until_stopped()
     finally:

@@ -95,6 +95,8 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
             hint = "Look at slack.api_url and HTTPS_PROXY; slack_sdk does not obey NO_PROXY."
         yield Finding("slack", False, f"slack.bot_token: {trouble.user_message}", hint)
         return
+    else:
+        seats = [await _channel(gateway, *named) for named in _channels(settings)]
     finally:
         await gateway.close()
     yield Finding("slack", True, f"the bot is {told['user']} in {told['team']}")
@@ -108,6 +110,28 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     yield _clock(headers.get("Date", ""))
     mode = "Socket Mode" if slack.app_token else "signed HTTP on /slack/events"
     yield Finding("slack deliveries", True, f"by {mode}")
+    for seat in seats:
+        yield seat
+
+
+def _channels(settings: Settings) -> list[tuple[str, str]]:
+    """Every channel that the settings name, and the key that names it."""
+    named = [(f"channels.{key}", id_) for key, id_ in settings.channels.model_dump().items()]
+    named += [(f"line {line.name}", line.channel) for line in settings.lines if line.channel]
+    return named
+
+
+async def _channel(gateway: Gateway, key: str, id_: str) -> Finding:
+    if not id_:
+        return Finding(key, False, "is not set.", "Set it to a channel's id, like C0123456789.")
+    try:
+        told = await gateway.ask("conversations.info", channel=id_)
+    except SlackTrouble as trouble:
+        return Finding(key, False, f"{id_}: {trouble.user_message}", "Invite the bot there.")
+    channel = told["channel"]
+    if not channel.get("is_member") and channel.get("is_private"):
+        return Finding(key, False, f"the bot is not in {id_}.", "Invite it there.")
+    return Finding(key, True, f"#{channel.get('name', id_)}")
 
 
 def _clock(date: str) -> Finding:

@@ -91,7 +91,6 @@ class Operation(BaseModel, Generic[R]):
     alias: ClassVar[str] = ""
     effect: ClassVar[Effect] = Effect.READS
     provider: ClassVar[str] = ""
-    secrets: ClassVar[frozenset[str]] = frozenset()
     result: ClassVar[TypeAdapter[Any]]
 
     def __init_subclass__(cls, **_: Any) -> None:

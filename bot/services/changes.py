@@ -278,9 +278,7 @@ class Changes:
         self._inventory.forget()
         self._bell.ring()
 
-    async def _show(
-        self, session: Session, row: ChangeRow, now: datetime, *, answer: bool
-    ) -> None:
+    async def _show(self, session: Session, row: ChangeRow, now: datetime, *, answer: bool) -> None:
         """Bring the card up to date, and tell who asked if they do not wait for the answer."""
         await cards.touch(session, CardKind.CHANGE, row.id, now)
         if answer:

@@ -49,7 +49,8 @@ class Permissions:
         if grant.allowed:
             return
         if person.standing is not Standing.MEMBER:
-            raise NotAllowed(f"Refused: {grant.because}.", hint=await self._who_can_give())
+            words = f"You may not {right.words}: {grant.because}."
+            raise NotAllowed(words, hint=await self._who_can_give())
         raise NotAllowed(
             f"You may not {right.words}: that needs the role {right.role.title}, "
             f"and {grant.because}.",

@@ -55,7 +55,9 @@ class Sender:
         self._not_before: dict[str, float] = {}
 
     async def run(self) -> None:
-        """Send for ever."""
+        """Send for ever, beginning with what Slack refused before this start."""
+        async with self._database.write() as session:
+            await cards.forgive(session)
         while True:
             try:
                 left = await self.send_all()
@@ -83,14 +85,17 @@ class Sender:
 
     async def _send(self, row: CardRow) -> bool:
         await self._pace[row.channel].acquire()
-        face = await self._faces[row.kind](self._services, row.subject)
-        message = replace(
-            face, metadata={"event_type": EVENT_TYPE, "event_payload": {"key": str(row.id)}}
-        )
         try:
-            ts = await self._give(row, message)
+            face = await self._faces[row.kind](self._services, row.subject)
+            metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": str(row.id)}}
+            ts = await self._give(row, replace(face, metadata=metadata))
         except SlackTrouble as trouble:
             return await self._stopped(row, trouble)
+        except Exception as broken:
+            log.exception("a card cannot be shown", card=str(row.id), exc_info=broken)
+            async with self._database.write() as session:
+                await cards.refused(session, row.id, "cannot be shown")
+            return True
         async with self._database.write() as session:
             await cards.gave(session, row.id, version=row.wanted, ts=ts)
         return True

@@ -79,6 +79,6 @@ async def refused(session: AsyncSession, id_: UUID, trouble: str) -> None:
 
 
 async def forgive(session: AsyncSession) -> int:
-    """Try the refused ones again; answers how many there were."""
+    """After a start, try the refused ones again: somebody may have acted; answers how many."""
     change = update(CardRow).where(col(CardRow.trouble) != "").values(trouble="")
     return int((await session.exec(change)).rowcount)

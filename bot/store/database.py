@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -29,8 +30,8 @@ Session = AsyncSession
 """A session, for annotations of those who are handed one."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-MIGRATION_LOCK = 0x5717C4B0A2D
-"""Key of PostgreSQL's advisory lock: two processes must not migrate at once."""
+MIGRATION_LOCK, RUN_LOCK = 0x5717C4B0A2D, 0x5717C4B0A2E
+"""Keys of PostgreSQL's advisory locks: two processes must not migrate, or run, at once."""
 
 
 class Database:
@@ -84,6 +85,32 @@ class Database:
         async with self._writer.connect() as connection:
             return await connection.run_sync(_upgrade)
 
+    async def reserve(self) -> None:
+        """Be the only bot on this database, until `close` or the end of the process.
+
+        Raises:
+            SetupError: another one is.
+        """
+        await self.ping()
+        if not await self._reserved():
+            raise SetupError(
+                "Another Switchboard runs on this database.",
+                key="database.url",
+                hint="Stop that one first, or give this one a database of its own.",
+            )
+
+    async def _reserved(self) -> bool:
+        if not self.is_sqlite:
+            self._reservation = await self._writer.connect()
+            query = text("SELECT pg_try_advisory_lock(:key)")
+            return bool(await self._reservation.scalar(query, {"key": RUN_LOCK}))
+        self._lock = FileLock(f"{self.url.database}.lock")
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            return False
+        return True
+
     async def is_current(self) -> bool:
         """Whether the schema is the newest."""
         async with self._reader.connect() as connection:
@@ -91,6 +118,10 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
+        if self._reservation is not None:
+            await self._reservation.close()
+        if self._lock is not None:
+            self._lock.release()
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
@@ -115,9 +146,17 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:
     def connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.execute("PRAGMA busy_timeout=5000")
+        try:
+            for pragma in (
+                "busy_timeout=5000",
+                "journal_mode=WAL",
+                "synchronous=NORMAL",
+                "foreign_keys=ON",
+            ):
+                cursor.execute(f"PRAGMA {pragma}")
+        except Exception:
+            connection.close()  # the pool has not got it yet, and its thread would stay
+            raise
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
