@@ -14,20 +14,19 @@ from bot.domain.numbers import masked
 _HOOK = re.compile(r"(/hooks/[^/\s]+/)[^/\s]+")
 _SLACK_TOKEN = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+")
 _UNTOUCHED = frozenset({"timestamp", "level", "logger", "error_id"})
-_IDS = re.compile(r"\d{10}\.\d{6}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}")
+_ID = re.compile(
+    r"(?<![\w.+-])(\d{10}\.\d{6}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32})(?![\w.-])",
+    re.ASCII,
+)
+"""Slack's message times, and our own and the providers' identifiers: digits that are no number."""
 
 
 def clean(text: str) -> str:
     """The text without hook secrets, Slack tokens and full telephone numbers."""
-    kept: list[str] = []
-
-    def put_aside(found: re.Match[str]) -> str:
-        kept.append(found.group())
-        return f"\0{len(kept) - 1}\0"
-
     text = _SLACK_TOKEN.sub("xox…", _HOOK.sub(r"\1…", text))
-    text = masked(_IDS.sub(put_aside, text))
-    return re.sub("\0(\\d+)\0", lambda found: kept[int(found[1])], text)
+    # Split at the identifiers, every second part is one of them.
+    parts = _ID.split(text)
+    return "".join(part if place % 2 else masked(part) for place, part in enumerate(parts))
 
 
 def configure(level: str, style: Literal["console", "json"]) -> None:
@@ -72,7 +71,18 @@ def configure(level: str, style: Literal["console", "json"]) -> None:
 
 def _cleaned(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
     del logger, name
-    return {
-        key: clean(value) if isinstance(value, str) and key not in _UNTOUCHED else value
-        for key, value in event.items()
-    }
+    return {k: v if k in _UNTOUCHED else _cleaned_value(v) for k, v in event.items()}
+
+
+def _cleaned_value(value: Any) -> Any:
+    match value:
+        case str():
+            return clean(value)
+        case bool() | int() | float() | None:
+            return value
+        case dict():
+            return {clean(str(key)): _cleaned_value(inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_cleaned_value(inner) for inner in value]
+        case _:
+            return clean(str(value))

@@ -27,10 +27,10 @@ GENERAL, SALES, SUPPORT, APPROVALS, ADMINS = (
 )
 
 PEOPLE = (
-    Person(ADMIN, "anna", "Anna Holt", is_admin=True, color="8a4f7d"),
-    Person(MANAGER, "boris", "Boris Lang", color="2f6f9f"),
-    Person(AGENT, "clara", "Clara Reid", color="b0562f"),
-    Person(SECOND_AGENT, "devi", "Devi Rao", color="3f7d4f"),
+    Person(ADMIN, "anna", "Anna Holt", is_admin=True, color="8a4f7d", title="Admin"),
+    Person(MANAGER, "boris", "Boris Lang", color="2f6f9f", title="Manager"),
+    Person(AGENT, "clara", "Clara Moss", color="b0562f", title="Agent"),
+    Person(SECOND_AGENT, "devi", "Devi Rao", color="3f7d4f", title="Agent"),
     Person(GUEST, "gil", "Gil Gast", is_restricted=True, color="777777"),
 )
 
@@ -39,9 +39,9 @@ def channels() -> list[Channel]:
     """The channels, with everybody in those that concern them."""
     team = {ADMIN, MANAGER, AGENT, SECOND_AGENT}
     return [
-        Channel(GENERAL, "phones", members=team | {GUEST}),
-        Channel(SALES, "sales", members=team),
-        Channel(SUPPORT, "support", members=team),
+        Channel(GENERAL, "phones", members=team | {GUEST}, topic="Begin with /phone help"),
+        Channel(SALES, "sales", members=team, topic="Missed calls of the line Sales"),
+        Channel(SUPPORT, "support", members=team, topic="Missed calls of the line Support"),
         Channel(APPROVALS, "phone-approvals", is_private=True, members={ADMIN, MANAGER}),
         Channel(ADMINS, "phone-admins", is_private=True, members={ADMIN}),
     ]

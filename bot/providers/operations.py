@@ -131,7 +131,8 @@ class Operation(BaseModel, Generic[R]):
             return said[0]
         if field in _IN_PATH.findall(cls.path):
             return Place.PATH
-        return Place.QUERY if cls.effect is Effect.READS else Place.BODY
+        in_address = cls.effect is Effect.READS or cls.method == "DELETE"
+        return Place.QUERY if in_address else Place.BODY
 
     @classmethod
     def parameters(cls) -> list[Parameter]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import structlog
@@ -41,14 +42,75 @@ _SECRET = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a form."""
+
+    name: str
+    content: bytes = field(repr=False)
+    content_type: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A body of named fields: multipart where `multipart` is set or a file is among them."""
+
+    fields: Mapping[str, str]
+    files: Mapping[str, Upload] = field(default_factory=dict)
+    multipart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A body that is sent as it is: XML."""
+
+    content: bytes = field(repr=False)
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent: everything that is in the address or the body, without credentials."""
+    """What is sent: everything that is in the address or the body, without credentials.
+
+    Attributes:
+        query: a list is sent as the same name again and again.
+        body: a `Form`, a `Raw`, or a value that is sent as JSON.
+    """
 
     method: str
     path: str
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    def content(self) -> dict[str, Any]:
+        """The body in httpx's arguments."""
+        match self.body:
+            case Form(fields=fields, files=files, multipart=multipart):
+                if not files and not multipart:
+                    return {"data": dict(fields)}
+                # A part without a file name is a plain field; httpx has no other word for it.
+                parts: dict[str, Any] = {name: (None, value) for name, value in fields.items()}
+                for name, upload in files.items():
+                    parts[name] = (upload.name, upload.content, upload.content_type)
+                return {"files": parts}
+            case Raw(content=content, content_type=content_type):
+                return {"content": content, "headers": {"Content-Type": content_type}}
+            case None:
+                return {}
+            case value:
+                return {"json": value}
+
+
+class Authenticator(Protocol):
+    """Credentials that change while the connection lives: a token."""
+
+    async def headers(self) -> Mapping[str, str]:
+        """What every request carries; gets a token first where there is none."""
+        ...
+
+    async def renew(self, refused: Mapping[str, str]) -> bool:
+        """After a 401: whether there are other credentials now than those that were refused."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +144,19 @@ class Reply:
         return json.loads(self.content)
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that comes in.
+
+    Attributes:
+        refused: the whole answer, where it is none of success; then there are no chunks.
+    """
+
+    content_type: str
+    chunks: AsyncIterator[bytes]
+    refused: Reply | None = None
+
+
 class Transport:
     """One account's connection to its provider.
 
@@ -93,6 +168,8 @@ class Transport:
         seconds: time limit of one request.
         attempts: how often a read is sent at most.
         hidden: secrets that no error may keep, even if an answer repeats them.
+        auth: gives the headers of each request, where they change.
+        pause: seconds that nothing more is to be sent after this answer (rate-limit headers).
         sleep: waits between two tries of a read; tests need not.
     """
 
@@ -106,6 +183,8 @@ class Transport:
         seconds: float = 10.0,
         attempts: int = 3,
         hidden: Collection[str] = (),
+        auth: Authenticator | None = None,
+        pause: Callable[[Reply], float] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.title = title
@@ -117,8 +196,9 @@ class Transport:
         )
         self._pace = AsyncLimiter(max(per_second, 1.0), max(1.0, 1.0 / per_second))
         self._attempts = attempts
-        self._hidden = hidden
+        self._hidden, self._auth, self._pause = hidden, auth, pause
         self._sleep = sleep
+        self._quiet_until = 0.0
 
     async def close(self) -> None:
         """Close the connections."""
@@ -154,8 +234,11 @@ class Transport:
         return await self._once(operation, request, lost=OutcomeUnknown)
 
     async def _once(self, operation: str, request: Request, lost: type[ProviderError]) -> Reply:
+        await self._keep_quiet(operation)
         async with self._pace:
-            reply = await self._sent(operation, request, lost)
+            reply = await self._authorized(operation, request, lost)
+        if self._pause is not None:
+            self._quiet_until = asyncio.get_running_loop().time() + self._pause(reply)
         log.debug("provider answered", provider=self.title, call=operation, status=reply.status)
         if reply.status == httpx.codes.TOO_MANY_REQUESTS:
             raise RateLimited(
@@ -165,22 +248,76 @@ class Transport:
             raise lost(self.title, operation, code=str(reply.status), reply=reply.kept)
         return reply
 
-    async def _sent(self, operation: str, request: Request, lost: type[ProviderError]) -> Reply:
+    async def _keep_quiet(self, operation: str) -> None:
+        """Wait out what the provider's headers asked for, or say that it is too long to wait."""
+        left = self._quiet_until - asyncio.get_running_loop().time()
+        if left > LONGEST_WAIT:
+            raise RateLimited(self.title, operation, retry_after=left)
+        if left > 0:
+            await self._sleep(left)
+
+    async def _authorized(
+        self, operation: str, request: Request, lost: type[ProviderError]
+    ) -> Reply:
+        """Send; a token that was refused is renewed once, for what was refused was not done."""
+        if self._auth is None:
+            return await self._sent(operation, request, {}, lost)
+        credentials = await self._auth.headers()
+        reply = await self._sent(operation, request, credentials, lost)
+        if reply.status == httpx.codes.UNAUTHORIZED and await self._auth.renew(credentials):
+            return await self._sent(operation, request, await self._auth.headers(), lost)
+        return reply
+
+    async def _sent(
+        self,
+        operation: str,
+        request: Request,
+        credentials: Mapping[str, str],
+        lost: type[ProviderError],
+    ) -> Reply:
+        with self._faults(operation, lost):
+            answer = await self._client.send(self._built(request, credentials))
+        return Reply(answer.status_code, answer.headers, answer.content, self._hidden)
+
+    @asynccontextmanager
+    async def download(self, operation: str, request: Request) -> AsyncIterator[Download]:
+        """A file, as it comes in; what is no success is read whole, as `refused`.
+
+        Raises:
+            ProviderUnreachable: the connection failed, also in the middle.
+        """
+        await self._keep_quiet(operation)
+        credentials = await self._auth.headers() if self._auth else {}
+        with self._faults(operation, ProviderUnreachable):
+            answer = await self._client.send(self._built(request, credentials), stream=True)
+            try:
+                refused = None
+                if not answer.is_success:
+                    content = await answer.aread()
+                    refused = Reply(answer.status_code, answer.headers, content, self._hidden)
+                content_type = answer.headers.get("content-type", "application/octet-stream")
+                yield Download(content_type, answer.aiter_bytes(), refused)
+            finally:
+                await answer.aclose()
+
+    def _built(self, request: Request, credentials: Mapping[str, str]) -> httpx.Request:
+        content = request.content()
+        headers = {**credentials, **request.headers, **content.pop("headers", {})}
+        return self._client.build_request(
+            request.method, request.path, params=request.query or None, headers=headers, **content
+        )
+
+    @contextmanager
+    def _faults(self, operation: str, lost: type[ProviderError]) -> Iterator[None]:
+        """The network's errors in our words."""
         try:
-            answer = await self._client.request(
-                request.method,
-                request.path,
-                params=request.query or None,
-                json=request.body,
-                headers=dict(request.headers),
-            )
+            yield
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as cause:
             raise ProviderUnreachable(self.title, operation) from cause
         except (httpx.TimeoutException, httpx.TransportError) as cause:
             raise lost(self.title, operation) from cause
         except (httpx.DecodingError, httpx.InvalidURL) as cause:
             raise ProviderGarbled(self.title, operation) from cause
-        return Reply(answer.status_code, answer.headers, answer.content, self._hidden)
 
 
 def _worth_another_try(error: BaseException) -> bool:

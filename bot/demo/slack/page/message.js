@@ -68,7 +68,6 @@ export function messageNode(message, surface, { threadLinks, onDismiss }) {
     message.blocks?.length
       ? blocksNode(surface)
       : message.text && el("div", { class: "message-text" }, mrkdwn(message.text), message.edited && edited()),
-    message.blocks?.length > 0 && message.edited && edited(),
     (message.attachments ?? []).map((attachment) => attachmentNode(attachment, surface)),
     message.files?.length && el("div", { class: "files" }, message.files.map(fileNode)),
     message.reactions?.length && el("div", { class: "reactions" }, message.reactions.map(reactionNode)),
@@ -112,6 +111,7 @@ export function messageNode(message, surface, { threadLinks, onDismiss }) {
   );
 }
 
+// Slack does not say it of an app's blocks, which change as a matter of course.
 const edited = () => el("span", { class: "edited", text: " (edited)" });
 
 function reactionNode({ name, count, users }) {
