@@ -71,7 +71,9 @@ def configure(level: str, style: Literal["console", "json"]) -> None:
 
 def _cleaned(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
     del logger, name
-    return {k: v if k in _UNTOUCHED else _cleaned_value(v) for k, v in event.items()}
+    # A name that begins with _ is the formatter's own and is not shown.
+    shown = {key for key in event if key not in _UNTOUCHED and not key.startswith("_")}
+    return event | {key: _cleaned_value(event[key]) for key in shown}
 
 
 def _cleaned_value(value: Any) -> Any:

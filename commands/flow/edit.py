@@ -21,7 +21,7 @@ from bot.slack.reply import Reply
 from bot.slack.text import md
 from commands.changes import asked
 from commands.flow.base import FlowKey, group
-from commands.flow.fields import SEARCH, edited, fields, kinds_of
+from commands.flow.fields import SEARCH, WrongField, edited, fields, kinds_of
 
 ABOUT = "about"
 """What is chosen instead of a step: the flow's name and options."""
@@ -99,6 +99,8 @@ async def step(ctx: Ctx, carried: EditingStep, entered: Values) -> Reply:
     region = ctx.services.accounts.get(carried.account).region
     try:
         becomes = edited(held.value.steps[carried.step], entered, region)
+    except WrongField as wrong:
+        return Reply.wrong(wrong.words)
     except ValidationError as wrong:
         raise UserMistake(f"That is not possible: {wrong.errors()[0]['msg']}.") from None
     steps = {**held.value.steps, carried.step: becomes}

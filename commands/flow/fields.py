@@ -38,6 +38,18 @@ KEY = "key_"
 _NO_FORM = frozenset({"kind", "has_pin"})
 
 
+class WrongField(UsageError):
+    """What was entered cannot be read.
+
+    Attributes:
+        words: for beside the field, by the field's name.
+    """
+
+    def __init__(self, name: str, wrong: UsageError) -> None:
+        super().__init__(wrong.user_message, hint=wrong.hint)
+        self.words = {name: f"{wrong.user_message} {wrong.hint}".strip()}
+
+
 def fields(flow: FlowDraft, key: str, names: Names, region: str) -> list[FormField]:
     """The form's fields for one step, with what it holds now."""
     step = flow.steps[key]
@@ -63,7 +75,7 @@ def edited(step: Step, entered: Values, region: str) -> Step:
     """The step with what was entered.
 
     Raises:
-        UsageError: something cannot be read; the sentence says what.
+        WrongField: something cannot be read; the sentence says what.
     """
     values: dict[str, Any] = step.model_dump()
     for name, info in type(step).model_fields.items():
@@ -74,7 +86,7 @@ def edited(step: Step, entered: Values, region: str) -> Step:
         elif isinstance(step, Menu) and name == "choices":
             values[name] = _read_keys(step, entered)
         elif name in entered:
-            values[name] = _read(entered[name], info.metadata, getattr(step, name))
+            values[name] = _read(name, entered[name], info.metadata, getattr(step, name))
     return type(step).model_validate(values)
 
 
@@ -176,7 +188,11 @@ def _read_targets(step: Ring, entered: Values, region: str) -> tuple[Target, ...
     chosen = entered.get(RINGS) or []
     outside = str(entered.get(OUTSIDE) or "")
     kept = [one for one in step.targets if isinstance(one, OtherTarget)]
-    return (*(target(id_) for id_ in chosen), *read_numbers(outside, region), *kept)
+    try:
+        numbers = read_numbers(outside, region)
+    except UsageError as wrong:
+        raise WrongField(OUTSIDE, wrong) from None
+    return (*(target(id_) for id_ in chosen), *numbers, *kept)
 
 
 def _read_keys(step: Menu, entered: Values) -> dict[str, str]:
@@ -185,7 +201,7 @@ def _read_keys(step: Menu, entered: Values) -> dict[str, str]:
     return {**{digit: str(hop) for digit, hop in chosen.items() if hop}, **kept}
 
 
-def _read(value: str | list[str] | None, marks: list[Any], before: Any) -> Any:
+def _read(name: str, value: str | list[str] | None, marks: list[Any], before: Any) -> Any:
     if isinstance(before, tuple):
         return tuple(value) if isinstance(value, list) else tuple((value or "").splitlines())
     if any(isinstance(mark, (IsHop, Refers)) for mark in marks):
@@ -193,5 +209,5 @@ def _read(value: str | list[str] | None, marks: list[Any], before: Any) -> Any:
     if value is None:
         return None
     if not str(value).isdigit():
-        raise UsageError(f"“{value}” is not a whole number of seconds.")
+        raise WrongField(name, UsageError(f"“{value}” is not a whole number of seconds."))
     return int(str(value))

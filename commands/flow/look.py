@@ -93,9 +93,14 @@ async def shown(ctx: Ctx, held: Held[CallFlow]) -> Message:
 
 
 def _step(step: StepWords) -> Md:
-    ways = joined([md("{way} → {leads}", way=way, leads=leads) for way, leads in step.ways], ", ")
+    """A step, and its ways out unless the only one is the step below."""
     said = md("*{number}.* {does}", number=step.number, does=step.does)
-    return md("{said}\n      {ways}", said=said, ways=ways) if step.ways else said
+    ways = [
+        md("{way} → {leads}", way=way, leads=leads)
+        for way, leads in step.ways
+        if (way, leads) != ("then", f"step {step.number + 1}")
+    ]
+    return md("{said}\n↳ {ways}", said=said, ways=joined(ways, "  ·  ")) if ways else said
 
 
 async def _list(ctx: Ctx, wanted: FlowsPage) -> Message:

@@ -142,3 +142,16 @@ async def test_times_come_back_aware_and_the_same(database: Database, hours: flo
     (line,) = await _lines(database)
     assert line.at == written
     assert line.at.utcoffset() == timedelta(0)
+
+
+async def test_one_bot_a_database(database_url: str) -> None:
+    first, second = Database(database_url), Database(database_url)
+    await first.reserve()
+    with pytest.raises(SetupError, match="Another Switchboard") as refused:
+        await second.reserve()
+    _is_one_sentence(refused.value)
+    await second.close()
+    await first.close()
+    third = Database(database_url)
+    await third.reserve()
+    await third.close()
