@@ -52,7 +52,6 @@ async def number(ctx: Ctx, number: NumberRef) -> Reply:
         number: the number in any usual spelling, or its name
     """
     held = await ctx.services.inventory.number(number)
-    flows = await _flow_names(ctx)
     names = await ctx.services.inventory.names(held.account)
     found = held.value
     line = next((one.name for one in ctx.services.lines if one.party == found.party), "no line")
@@ -61,19 +60,17 @@ async def number(ctx: Ctx, number: NumberRef) -> Reply:
         ("Name", found.name or "none"),
         ("Account", held.account),
         ("Line", line),
-        ("Call flow", _called(found.flow, flows)),
-        ("Time diary", _called(found.diary, names)),
-        *([("Trunk", _called(found.trunk, names))] if found.trunk else []),
+        ("Calls go to", await ctx.services.inventory.destination(held.account, found.to)),
+        ("Time diary", names.get(found.diary, "one that is not listed") if found.diary else "none"),
     ]
     return Reply.private(Message(str(found.party), [heading(str(found.party)), facts(pairs)]))
 
 
 async def _list(ctx: Ctx, wanted: NumbersPage) -> Message:
     found: Found[Number] = await ctx.services.inventory.numbers(wanted.needle)
-    flows = await _flow_names(ctx)
     shown = page_of(found.items, wanted.page, SIZE)
     blocks: list[Block] = [heading("Numbers")]
-    blocks += [say(_row(held, flows)) for held in shown]
+    blocks += [say(await _row(ctx, held)) for held in shown]
     if not found.items and not found.unreachable:
         which = f" that match “{wanted.needle}”" if wanted.needle else ""
         blocks.append(say(f"There are no numbers{which}."))
@@ -83,20 +80,11 @@ async def _list(ctx: Ctx, wanted: NumbersPage) -> Message:
     return Message("Numbers", blocks)
 
 
-def _row(held: Held[Number], flows: dict[str, str]) -> Md:
+async def _row(ctx: Ctx, held: Held[Number]) -> Md:
     return md(
-        "{number}  {name}\n→ {flow}  ·  {account}",
+        "{number}  {name}\n→ {to}  ·  {account}",
         number=party(held.value.party),
         name=md("*{name}*", name=held.value.name) if held.value.name else "",
-        flow=_called(held.value.flow, flows),
+        to=await ctx.services.inventory.destination(held.account, held.value.to),
         account=held.account,
     )
-
-
-async def _flow_names(ctx: Ctx) -> dict[str, str]:
-    found = await ctx.services.inventory.search_flows("")
-    return {held.value.id: held.value.name for held in found}
-
-
-def _called(id_: str | None, names: dict[str, str]) -> str:
-    return names.get(id_, "one that is not listed") if id_ else "none"

@@ -9,7 +9,23 @@ from typing import Protocol
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.numbers import PhoneNumber
 from bot.domain.people import Person
-from bot.domain.telephony import CallSeen, Capability, Claim, Kind, Named, Number
+from bot.domain.records import (
+    Agent,
+    BlockedCaller,
+    Contact,
+    Fax,
+    Forwarding,
+    LiveCall,
+    NumberOffer,
+    Presence,
+    Recording,
+    Registration,
+    Sound,
+    Subscription,
+    Text,
+    VoicemailMessage,
+)
+from bot.domain.telephony import CallSeen, Capability, Claim, Destination, Kind, Named, Number
 
 
 class Telephony(Protocol):
@@ -36,8 +52,8 @@ class Telephony(Protocol):
         """All numbers of the account."""
         ...
 
-    async def route_number(self, number: str, flow: str) -> None:
-        """Let a number (by id) use a call flow (by id)."""
+    async def route_number(self, number: str, to: Destination) -> None:
+        """Send a number's calls (by its id) somewhere else."""
         ...
 
     async def flows(self) -> Sequence[CallFlow]:
@@ -74,6 +90,115 @@ class Telephony(Protocol):
 
     async def place_call(self, extension: str, destination: PhoneNumber) -> None:
         """Ring an extension (by id), then connect it to the destination."""
+        ...
+
+    async def search_numbers(self, country: str, digits: str) -> Sequence[NumberOffer]:
+        """Numbers on offer.
+
+        Args:
+            country: ISO country.
+            digits: how the national number begins, or a part of it; empty for any.
+        """
+        ...
+
+    async def order_number(self, offer: str, *, rehearse: bool) -> None:
+        """Order a number by its offer's id; a rehearsal orders nothing."""
+        ...
+
+    async def forwardings(self) -> Sequence[Forwarding]:
+        """All forwardings."""
+        ...
+
+    async def set_forwarding(self, id_: str, to: PhoneNumber | None) -> None:
+        """Forward to a number, or not at all."""
+        ...
+
+    async def agents(self) -> Sequence[Agent]:
+        """Everybody who takes calls of queues."""
+        ...
+
+    async def set_presence(self, agent: str, presence: Presence) -> None:
+        """Log an agent in or out, or pause them."""
+        ...
+
+    async def live_calls(self) -> Sequence[LiveCall]:
+        """Calls that are going on."""
+        ...
+
+    async def hang_up(self, call: str) -> None:
+        """End a call that is going on."""
+        ...
+
+    async def transfer(self, call: str, to: str) -> None:
+        """Send a call that is going on to a number or an extension, as people dial it."""
+        ...
+
+    async def recordings(self, start: datetime, end: datetime) -> Sequence[Recording]:
+        """Recorded calls that started between two instants, oldest first."""
+        ...
+
+    async def recording(self, id_: str) -> Sound:
+        """One recording's sound."""
+        ...
+
+    async def voicemails(self) -> Sequence[VoicemailMessage]:
+        """Messages in all mailboxes, newest first."""
+        ...
+
+    async def voicemail(self, mailbox: str, id_: str) -> Sound:
+        """One message's sound."""
+        ...
+
+    async def delete_voicemail(self, mailbox: str, id_: str) -> None:
+        """Delete a message."""
+        ...
+
+    async def texts(self, start: datetime, end: datetime) -> Sequence[Text]:
+        """Text messages between two instants, oldest first."""
+        ...
+
+    async def send_text(self, ours: PhoneNumber, theirs: PhoneNumber, words: str) -> str:
+        """Send a text; answers its id, or nothing where none is told."""
+        ...
+
+    async def faxes(self, start: datetime, end: datetime) -> Sequence[Fax]:
+        """Faxes between two instants, oldest first."""
+        ...
+
+    async def fax(self, id_: str) -> Sound:
+        """One fax's pages."""
+        ...
+
+    async def contacts(self) -> Sequence[Contact]:
+        """People outside whom the system knows by name."""
+        ...
+
+    async def blocked_callers(self) -> Sequence[BlockedCaller]:
+        """Callers who do not get through."""
+        ...
+
+    async def block_caller(self, party: PhoneNumber, note: str) -> None:
+        """Let a caller through no more."""
+        ...
+
+    async def unblock_caller(self, id_: str) -> None:
+        """Let a blocked caller through again."""
+        ...
+
+    async def subscriptions(self) -> Sequence[Subscription]:
+        """All web hooks, ours and others'."""
+        ...
+
+    async def subscribe(self, kind: str, url: str, of: str = "") -> None:
+        """Have the provider call an address for an event."""
+        ...
+
+    async def unsubscribe(self, subscription: Subscription) -> None:
+        """End one web hook."""
+        ...
+
+    async def registrations(self) -> Sequence[Registration]:
+        """Which devices are there."""
         ...
 
     async def balance(self) -> str:

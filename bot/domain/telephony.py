@@ -13,17 +13,29 @@ class Capability(Enum):
     """One thing that a provider may be able to do; the value is its name in tables."""
 
     NUMBERS = "numbers"
+    NUMBER_ORDERS = "number search and order"
     ROUTING = "routing"
     CALL_FLOWS = "call flows"
+    TIME_DIARIES = "time diaries"
+    FORWARDING = "forwarding"
     EXTENSIONS = "extensions"
     HUNT_GROUPS = "hunt groups"
     QUEUES = "queues"
-    MAILBOXES = "mailboxes"
-    SOUNDS = "sounds and hold music"
-    TIME_DIARIES = "time diaries"
+    AGENTS = "queue agents"
+    LIVE_CALLS = "live calls"
     PLACE_CALL = "placing a call"
     CALL_HISTORY = "call history"
     CALL_EVENTS = "call events"
+    SUBSCRIPTIONS = "event subscriptions"
+    RECORDINGS = "recordings"
+    MAILBOXES = "mailboxes"
+    VOICEMAIL = "voicemail"
+    TEXTS = "texts"
+    FAXES = "faxes"
+    CONTACTS = "contacts"
+    BLOCKED_CALLERS = "blocked callers"
+    SOUNDS = "sounds and hold music"
+    REGISTRATIONS = "registrations"
     BALANCE = "balance"
 
 
@@ -60,6 +72,12 @@ class Kind(Enum):
     PLAYLIST = "playlist"
     TIME_DIARY = "time diary"
     TRUNK = "trunk"
+    CALL_FLOW = "call flow"
+    MENU = "menu"
+    FORWARDING = "forwarding"
+    CONFERENCE = "conference"
+    OUTSIDE = "outside number"
+    OTHER = "other destination"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +100,38 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """Where calls can be sent.
+
+    Attributes:
+        id: of the object; for an outside number the number, for another destination the
+            provider's own word.
+    """
+
+    kind: Kind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A DID: a public number that the account owns, and where its calls go.
 
     Attributes:
         party: the number; a provider may list one that is no valid number.
-        flow: id of the call flow, if it uses one.
-        diary: id of the time diary that may overrule the flow.
-        trunk: id of the trunk, if calls go to one instead.
+        to: where its calls go, if anywhere.
+        diary: id of the time diary that may overrule that.
     """
 
     id: str
     party: Party
     name: str = ""
-    flow: str | None = None
+    to: Destination | None = None
     diary: str | None = None
-    trunk: str | None = None
+
+    @property
+    def flow(self) -> str | None:
+        """Id of the call flow, if its calls go to one."""
+        return self.to.id if self.to and self.to.kind is Kind.CALL_FLOW else None
 
 
 class Direction(Enum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -171,6 +172,10 @@ class Transport:
         auth: gives the headers of each request, where they change.
         pause: seconds that nothing more is to be sent after this answer (rate-limit headers).
         sleep: waits between two tries of a read; tests need not.
+
+    Attributes:
+        outcomes: how many requests ended how since the start: `answered`, `refused` (400 and up),
+            or the kind of the error, like `outcome_unknown`; each try of a read counts.
     """
 
     def __init__(
@@ -199,6 +204,7 @@ class Transport:
         self._hidden, self._auth, self._pause = hidden, auth, pause
         self._sleep = sleep
         self._quiet_until = 0.0
+        self.outcomes: Counter[str] = Counter()
 
     async def close(self) -> None:
         """Close the connections."""
@@ -234,6 +240,15 @@ class Transport:
         return await self._once(operation, request, lost=OutcomeUnknown)
 
     async def _once(self, operation: str, request: Request, lost: type[ProviderError]) -> Reply:
+        try:
+            reply = await self._tried(operation, request, lost)
+        except ProviderError as trouble:
+            self.outcomes[trouble.kind] += 1
+            raise
+        self.outcomes["answered" if reply.status < 400 else "refused"] += 1
+        return reply
+
+    async def _tried(self, operation: str, request: Request, lost: type[ProviderError]) -> Reply:
         await self._keep_quiet(operation)
         async with self._pace:
             reply = await self._authorized(operation, request, lost)

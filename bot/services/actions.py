@@ -16,6 +16,7 @@ from bot.domain.errors import NotFound, TooLate, UserMistake
 from bot.domain.numbers import PhoneNumber
 from bot.domain.people import Right
 from bot.domain.ports import Telephony
+from bot.domain.telephony import Destination
 from bot.flows.check import check, errors
 from bot.flows.diff import differences, same
 from bot.flows.words import Names, steps_in_words
@@ -163,47 +164,47 @@ class DeleteFlow(_Action):
 
 
 class RouteNumber(_Action):
-    """Let a number use another call flow; a second person decides."""
+    """Send a number's calls somewhere else; a second person decides."""
 
     right: ClassVar[Right] = Right.ROUTE_NUMBERS
     needs_approval: ClassVar[bool] = True
     kind: Literal["route_number"] = "route_number"
     number: str
     number_words: str
-    flow: str
-    flow_name: str
-    was: str | None = None
-    was_name: str = "no call flow"
+    to: Destination
+    to_name: str
+    was: Destination | None = None
+    was_name: str = "nowhere"
 
     @property
     def subject(self) -> str:
         return f"number {self.number_words}"
 
     def summary(self) -> str:
-        return f"Let {self.number_words} use the call flow {self.flow_name}"
+        return f"Send {self.number_words} to the {self.to.kind.value} {self.to_name}"
 
     def details(self, names: Names) -> list[str]:
         del names
-        return [f"Call flow: {self.was_name} → {self.flow_name}"]
+        return [f"Calls go to: {self.was_name} → {self.to_name}"]
 
     def check(self) -> None:
-        if self.flow == self.was:
-            raise UserMistake(f"{self.number_words} already uses {self.flow_name}.")
+        if self.to == self.was:
+            raise UserMistake(f"{self.number_words} already goes to {self.to_name}.")
 
     async def apply(self, telephony: Telephony) -> None:
-        if await self._flow_now(telephony) != self.was:
+        if await self._goes_to(telephony) != self.was:
             raise TooLate(
-                f"{self.number_words} was given another flow after this was asked; "
+                f"{self.number_words} was sent elsewhere after this was asked; "
                 "nothing was changed.",
                 hint="Look at the number, and ask again.",
             )
-        await telephony.route_number(self.number, self.flow)
+        await telephony.route_number(self.number, self.to)
 
     async def took(self, telephony: Telephony) -> bool:
-        return await self._flow_now(telephony) == self.flow
+        return await self._goes_to(telephony) == self.to
 
-    async def _flow_now(self, telephony: Telephony) -> str | None:
-        return next((n.flow for n in await telephony.numbers() if n.id == self.number), None)
+    async def _goes_to(self, telephony: Telephony) -> Destination | None:
+        return next((n.to for n in await telephony.numbers() if n.id == self.number), None)
 
 
 class PlaceCall(_Action):

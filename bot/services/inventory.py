@@ -17,7 +17,7 @@ from bot.domain.callflow import CallFlow
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError, NotThere, ProviderError, Unsupported, UsageError
 from bot.domain.numbers import PhoneNumber
-from bot.domain.telephony import Kind, Named, Number
+from bot.domain.telephony import Destination, Kind, Named, Number
 from bot.services.accounts import Account, Accounts
 
 T = TypeVar("T")
@@ -120,6 +120,14 @@ class Inventory:
                 raise objects
             names |= {item.id: item.name for item in objects}
         return names
+
+    async def destination(self, account: str, to: Destination | None) -> str:
+        """Where calls go, in words: the name of the object, or what it is."""
+        if to is None:
+            return "nowhere"
+        if to.kind in (Kind.OUTSIDE, Kind.OTHER):
+            return to.id
+        return (await self.names(account)).get(to.id, f"a {to.kind.value} that is not listed")
 
     async def search(self, account: str, kinds: Sequence[Kind], needle: str) -> list[Named]:
         """Objects of these kinds whose name or extension contains the needle."""

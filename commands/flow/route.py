@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.people import Right
+from bot.domain.telephony import Destination, Kind
 from bot.services.actions import DeleteFlow, RouteNumber
 from bot.slack.context import Ctx
 from bot.slack.kinds import FlowRef, NumberRef
@@ -21,17 +22,15 @@ async def assign(ctx: Ctx, number: NumberRef, flow: FlowRef) -> Reply:
     """
     held = await ctx.services.inventory.number(number)
     chosen = await ctx.services.inventory.flow(flow)
-    flows = await ctx.services.inventory.flows()
-    names = {other.value.id: other.value.name for other in flows.items}
-    was = held.value.flow
+    was = held.value.to
     action = RouteNumber(
         account=held.account,
         number=held.value.id,
         number_words=str(held.value.party),
-        flow=chosen.value.id,
-        flow_name=chosen.value.name,
+        to=Destination(Kind.CALL_FLOW, chosen.value.id),
+        to_name=chosen.value.name,
         was=was,
-        was_name=names.get(was, "one that is not listed") if was else "no call flow",
+        was_name=await ctx.services.inventory.destination(held.account, was),
     )
     return Reply.private(asked(await ctx.services.changes.ask(action, ctx.person, ctx.channel)))
 

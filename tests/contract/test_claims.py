@@ -10,37 +10,45 @@ import pytest
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.errors import Unsupported
 from bot.domain.numbers import PhoneNumber
-from bot.domain.telephony import Capability, Kind, Support
-from bot.providers.base import OF_KIND, Provider, ProviderSpec
+from bot.domain.records import Presence, Subscription
+from bot.domain.telephony import Capability, Destination, Kind, Support
+from bot.providers.base import CALLS, OF_KIND, Provider, ProviderSpec
 from bot.providers.registry import BY_SLUG, PROVIDERS
 
-METHODS: dict[Capability, tuple[str, ...]] = {
-    Capability.NUMBERS: ("numbers",),
-    Capability.ROUTING: ("route_number",),
-    Capability.CALL_FLOWS: (
-        "flows",
-        "flow",
-        "create_flow",
-        "save_flow",
-        "delete_flow",
-        "next_flow_extension",
-    ),
-    Capability.PLACE_CALL: ("place_call",),
-    Capability.CALL_HISTORY: ("call_history",),
-    Capability.BALANCE: ("balance",),
-    Capability.CALL_EVENTS: (),
-} | {capability: ("objects",) for kind, capability in OF_KIND.items() if kind is not Kind.TRUNK}
-
 _NOW = datetime(2026, 7, 1, tzinfo=UTC)
+_NUMBER = PhoneNumber("+442079460000")
 _FLOW = CallFlow(id="f", name="f", extension=1, steps={})
 ARGUMENTS: dict[str, tuple[object, ...]] = {
-    "route_number": ("n", "f"),
+    "route_number": ("n", Destination(Kind.CALL_FLOW, "f")),
+    "search_numbers": ("GB", ""),
+    "order_number": ("o",),
+    "set_forwarding": ("f", None),
+    "set_presence": ("a", Presence.PAUSED),
+    "hang_up": ("c",),
+    "transfer": ("c", "101"),
+    "recordings": (_NOW, _NOW),
+    "recording": ("r",),
+    "voicemail": ("m", "v"),
+    "delete_voicemail": ("m", "v"),
+    "texts": (_NOW, _NOW),
+    "send_text": (_NUMBER, _NUMBER, "hello"),
+    "faxes": (_NOW, _NOW),
+    "fax": ("f",),
+    "block_caller": (_NUMBER, ""),
+    "unblock_caller": ("b",),
+    "subscribe": ("call", "https://phones.example.com"),
+    "unsubscribe": (Subscription("s", "call", "https://phones.example.com"),),
     "flow": ("f",),
     "create_flow": (FlowDraft(name="f", extension=1, steps={}),),
     "save_flow": (_FLOW,),
     "delete_flow": ("f",),
     "call_history": (_NOW, _NOW),
-    "place_call": ("e", PhoneNumber("+442079460000")),
+    "place_call": ("e", _NUMBER),
+}
+
+NAMED: dict[str, dict[str, object]] = {
+    "save_flow": {"expecting": _FLOW},
+    "order_number": {"rehearse": True},
 }
 
 SETTINGS: dict[str, dict[str, object]] = {
@@ -84,7 +92,7 @@ def test_a_spec_is_complete(spec: ProviderSpec) -> None:
 
 
 def test_every_capability_has_its_methods() -> None:
-    assert set(METHODS) == set(Capability)
+    assert set(CALLS) == set(Capability)
 
 
 @pytest.mark.parametrize(("spec", "capability"), CLAIMS)
@@ -93,7 +101,7 @@ def test_what_is_claimed_is_written(spec: ProviderSpec, capability: Capability) 
     assert inspect.isclass(connected)
     assert issubclass(connected, Provider)
     assert connected.spec is spec
-    for method in METHODS[capability]:
+    for method in CALLS[capability]:
         written = getattr(connected, method) is not getattr(Provider, method)
         # Listing objects is one method for several capabilities; it refuses by kind.
         if spec.claims[capability].usable or method != "objects":
@@ -108,10 +116,10 @@ async def test_what_is_not_there_is_refused_before_anything_is_sent(
 ) -> None:
     claim = spec.claims[capability]
     provider = a_bare_provider(spec) if claim.usable else an_account(spec)
-    for method in METHODS[capability]:
+    for method in CALLS[capability]:
         kinds = [kind for kind, of in OF_KIND.items() if of is capability]
         given = (kinds[0],) if method == "objects" else ARGUMENTS.get(method, ())
-        more = {"expecting": _FLOW} if method == "save_flow" else {}
+        more = NAMED.get(method, {})
         with pytest.raises(Unsupported) as caught:
             await getattr(provider, method)(*given, **more)
         assert caught.value.provider == spec.title

@@ -14,12 +14,13 @@ from bot.demo.providers.yay.history import CallRecord
 from bot.demo.providers.yay.seed import uuid_of
 from bot.domain.errors import AuthFailed, NotFound, ProviderGarbled, Unsupported
 from bot.domain.numbers import PhoneNumber, ShortCode
-from bot.domain.telephony import Kind, Verdict
+from bot.domain.telephony import Destination, Kind, Verdict
 from bot.providers.yay.client import PAGE, YayAccount
 from tests.providers.conftest import NOW, PASSWORD, Answering, Connect, yay_settings
 
 SALES = uuid_of("number", "Sales")
 AFTER_HOURS = uuid_of("flow", "After hours")
+TO_AFTER_HOURS = Destination(Kind.CALL_FLOW, AFTER_HOURS)
 ANNA = uuid_of("sipuser", "Anna Holt")
 
 
@@ -84,7 +85,7 @@ async def test_routing_changes_one_field_and_keeps_the_rest(
     account: YayAccount, yay: SimulatedYay
 ) -> None:
     before = dict(yay.account.numbers[SALES])
-    await account.route_number(SALES, AFTER_HOURS)
+    await account.route_number(SALES, TO_AFTER_HOURS)
     after = yay.account.numbers[SALES]
     assert after == {**before, "call_flow": AFTER_HOURS, "updated_on": after["updated_on"]}
     assert [request.method for request in yay.account.requests] == ["GET", "PUT"]
@@ -94,18 +95,33 @@ async def test_routing_changes_one_field_and_keeps_the_rest(
 
 async def test_routing_a_number_that_is_not_there(account: YayAccount) -> None:
     with pytest.raises(NotFound, match="no number of this account"):
-        await account.route_number(str(uuid4()), AFTER_HOURS)
+        await account.route_number(str(uuid4()), TO_AFTER_HOURS)
 
 
 async def test_routing_without_a_path_reads_nothing_either(
     connect: Connect, yay: SimulatedYay
 ) -> None:
     with pytest.raises(Unsupported, match=r"paths\.update_number"):
-        await connect(yay.url, paths={"update_number": ""}).route_number(SALES, AFTER_HOURS)
+        await connect(yay.url, paths={"update_number": ""}).route_number(SALES, TO_AFTER_HOURS)
     assert yay.account.requests == []
 
 
-@pytest.mark.parametrize("kind", Kind)
+async def test_a_number_can_go_to_call_flows_only(account: YayAccount, yay: SimulatedYay) -> None:
+    with pytest.raises(Unsupported, match="not to a trunk"):
+        await account.route_number(SALES, Destination(Kind.TRUNK, "t"))
+    assert yay.account.requests == []
+
+
+UNLISTED = (Kind.MENU, Kind.FORWARDING, Kind.CONFERENCE, Kind.OUTSIDE, Kind.OTHER)
+
+
+@pytest.mark.parametrize("kind", UNLISTED)
+async def test_objects_that_it_does_not_have(account: YayAccount, kind: Kind) -> None:
+    with pytest.raises(Unsupported):
+        await account.objects(kind)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in UNLISTED])
 async def test_objects_of_every_kind(account: YayAccount, kind: Kind) -> None:
     found = await account.objects(kind)
     assert found

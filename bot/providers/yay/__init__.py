@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.telephony import Capability
-from bot.providers.base import ProviderSpec, partly, unknown, yes
+from bot.providers.base import ProviderSpec, no, partly, unknown, yes
 from bot.providers.yay.client import YayAccount
 from bot.providers.yay.envelope import TITLE
 from bot.providers.yay.events import HOOKS, news
@@ -40,6 +40,18 @@ SPEC = ProviderSpec(
             "receivers read"
         ),
         Capability.BALANCE: yes("a figure without its currency"),
+        Capability.NUMBER_ORDERS: no("there are pages of it, but no path is known"),
+        Capability.FORWARDING: no("a call flow's ring step forwards; there is no other way"),
+        Capability.AGENTS: no("no call is known that reads or sets who takes calls of a queue"),
+        Capability.LIVE_CALLS: no("nothing is known of calls that are going on"),
+        Capability.RECORDINGS: no("the history says which calls have one, not how to fetch it"),
+        Capability.VOICEMAIL: no("nothing is known of reading a mailbox's messages"),
+        Capability.TEXTS: no("texts go out in campaigns only, as far as is documented"),
+        Capability.FAXES: no("no path is known of fax messages"),
+        Capability.CONTACTS: no("how the contacts of a phone book are answered is unknown"),
+        Capability.BLOCKED_CALLERS: no("a call flow can match callers; there is no list"),
+        Capability.SUBSCRIPTIONS: no("web hooks are set up in the dashboard"),
+        Capability.REGISTRATIONS: yes("whether each SIP user is online"),
     },
     operations=(*DOCUMENTED, *NEIGHBOURS),
     hooks=HOOKS,

@@ -22,7 +22,8 @@ from bot.domain.errors import (
     UsageError,
 )
 from bot.domain.numbers import Party, PhoneNumber, read_party
-from bot.domain.telephony import CallSeen, Kind, Named, Number
+from bot.domain.records import Registration
+from bot.domain.telephony import CallSeen, Capability, Destination, Kind, Named, Number
 from bot.flows.check import check, errors
 from bot.flows.diff import same
 from bot.providers.base import Provider, ProviderSpec
@@ -103,6 +104,11 @@ class YayAccount(Provider):
             hidden=(password,),
             sleep=sleep,
         )
+
+    @property
+    def outcomes(self) -> Mapping[str, int]:
+        """How many requests ended how since the start."""
+        return self._http.outcomes
 
     async def close(self) -> None:
         """Close connections."""
@@ -232,16 +238,18 @@ class YayAccount(Provider):
                 id=record.uuid,
                 party=_number(record, self.settings.region),
                 name=record.name or "",
-                flow=record.call_flow or None,
+                to=_destination(record),
                 diary=record.out_of_hours or None,
-                trunk=record.trunk or None,
             )
             for record in records
         ]
 
-    async def route_number(self, number: str, flow: str) -> None:
+    async def route_number(self, number: str, to: Destination) -> None:
         """Let a number use a call flow; everything else about it is sent back as it is."""
-        operation = beside.UpdateNumber.read({"uuid": number, "call_flow": flow})
+        if to.kind is not Kind.CALL_FLOW:
+            words = f"a number can be sent to a call flow, not to a {to.kind.value}"
+            raise Unsupported(TITLE, Capability.ROUTING.value, words)
+        operation = beside.UpdateNumber.read({"uuid": number, "call_flow": to.id})
         self._path(operation)
         records: list[beside.NumberRecord] = await self._call(beside.ListNumbers(), openly=True)
         record = next((record for record in records if record.uuid == number), None)
@@ -256,6 +264,10 @@ class YayAccount(Provider):
         """All objects of a kind that flows may point at."""
         if kind is Kind.EXTENSION:
             return await self._extensions()
+        if kind is Kind.CALL_FLOW:
+            return [Named(kind, f.id, f.name, str(f.extension)) for f in await self.flows()]
+        if kind not in _LISTS:
+            raise Unsupported(TITLE, kind.value, "Yay.com has no such objects to list")
         return [_named(kind, record) for record in await self._call(_LISTS[kind]())]
 
     async def _extensions(self) -> Sequence[Named]:
@@ -310,6 +322,11 @@ class YayAccount(Provider):
         """Ring an extension, then connect it to the destination."""
         await self._call(beside.PlaceCall(user_uuid=extension, destination=destination.e164))
 
+    async def registrations(self) -> Sequence[Registration]:
+        """Which SIP users are online, as far as the words for it are understood."""
+        found = await self._extensions()
+        return [Registration(one.id, one.online) for one in found if one.online is not None]
+
     async def balance(self) -> str:
         """The account's balance, without its currency."""
         return str((await self._call(beside.GetBalance())).balance)
@@ -331,6 +348,12 @@ def _number(record: beside.NumberRecord, region: str) -> Party:
     if country.isdigit():
         return read_party(f"+{country}{national}", region)
     return read_party(national, country)
+
+
+def _destination(record: beside.NumberRecord) -> Destination | None:
+    if record.call_flow:
+        return Destination(Kind.CALL_FLOW, record.call_flow)
+    return Destination(Kind.TRUNK, record.trunk) if record.trunk else None
 
 
 def _named(kind: Kind, record: beside.ObjectRecord) -> Named:
