@@ -23,8 +23,17 @@ from pydantic import (
     SecretStr,
     SerializeAsAny,
     ValidationError,
+    create_model,
     model_validator,
 )
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+from pydantic_settings.sources.utils import parse_env_vars
 
 from bot.domain.errors import SetupError, UsageError
 from bot.domain.numbers import PhoneNumber
@@ -180,8 +189,42 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             f"There is no settings file {path}.",
             hint=f"Write one (the README shows it), or name it in {FILE_VARIABLE}.",
         )
+    return parse(_resolved(_read(path, environment), environment, ()))
+
+
+class _Environment(EnvSettingsSource):
+    """The environment that `load` is given; pydantic-settings would take the process's own."""
+
+    def __init__(self, tree: type[BaseSettings], environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        super().__init__(tree)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return parse_env_vars(self._environment, ignore_empty=self.env_ignore_empty)
+
+
+def _read(path: Path, environment: Mapping[str, str]) -> dict[str, Any]:
+    """The file's tree, with the environment's single values laid over it."""
+
+    class Tree(BaseSettings):
+        model_config = SettingsConfigDict(
+            extra="allow",
+            env_prefix=PREFIX,
+            env_nested_delimiter="__",
+            env_ignore_empty=True,
+            toml_file=path,
+        )
+
+        @classmethod
+        def settings_customise_sources(
+            cls, settings_cls: type[BaseSettings], *_: Any, **__: Any
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return _Environment(settings_cls, environment), TomlConfigSettingsSource(settings_cls)
+
+    sections: dict[str, Any] = {name: (dict[str, Any] | Any, {}) for name in Settings.model_fields}
+    tree = create_model("Tree", __base__=Tree, **sections)
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _strays(environment) | tree().model_dump(exclude_unset=True)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SetupError(f"{path} is not valid TOML: {wrong}.", hint="Mend the file.") from None
     except OSError as wrong:
@@ -189,8 +232,6 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
             f"The settings file {path} cannot be read: {wrong.strerror}.",
             hint="Check its owner and its permissions.",
         ) from None
-    _overlay(content, environment)
-    return parse(_resolved(content, environment, ()))
 
 
 def parse(content: Mapping[str, Any]) -> Settings:
@@ -221,19 +262,13 @@ def _account(name: str, value: Any) -> AccountSettings:
         raise _explained(wrong, model, ("accounts", name)) from None
 
 
-def _overlay(content: dict[str, Any], environment: Mapping[str, str]) -> None:
-    """Lay the environment's single values over the file's; empty ones count as not given."""
-    for variable, value in environment.items():
-        *sections, key = variable.removeprefix(PREFIX).lower().split("__")
-        # Without a section it is none of ours: FILE_VARIABLE, or SWITCHBOARD_PORT=tcp://…, which
-        # Kubernetes sets for a service of this name.
-        if not variable.startswith(PREFIX) or not sections or not value:
-            continue
-        here: Any = content
-        for section in sections:
-            here = here.setdefault(section, {}) if isinstance(here, dict) else None
-        if isinstance(here, dict):
-            here[key] = value
+def _strays(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Sections that only misspelt variables name, so that they are refused as in the file."""
+    named = [name.removeprefix(PREFIX).lower() for name in environment if name.startswith(PREFIX)]
+    # Without a section it is none of ours: FILE_VARIABLE, or SWITCHBOARD_PORT=tcp://…, which
+    # Kubernetes sets for a service of this name.
+    sections = {name.partition("__")[0] for name in named if "__" in name}
+    return {section: {} for section in sections - Settings.model_fields.keys()}
 
 
 def _resolved(value: Any, environment: Mapping[str, str], key: tuple[str, ...]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.slack.declare import CommandGroup
+from commands.api import group as api
 from commands.calls import group as calls
 from commands.changes import group as changes
 from commands.flow import group as flow
@@ -10,4 +11,4 @@ from commands.general import group as general
 from commands.home import group as home
 from commands.numbers import group as numbers
 
-GROUPS: tuple[CommandGroup, ...] = (general, numbers, flow, calls, changes, home)
+GROUPS: tuple[CommandGroup, ...] = (general, numbers, flow, calls, changes, api, home)

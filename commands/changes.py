@@ -12,9 +12,9 @@ from bot.slack.blocks import Block, Confirm, Message, bullets, facts, note, row,
 from bot.slack.context import Ctx
 from bot.slack.declare import CommandGroup
 from bot.slack.reply import Reply
-from bot.slack.text import Md, md, shortened, user, when
+from bot.slack.text import Md, fitting, md, user, when
 
-group = CommandGroup("change", "Changes")
+group = CommandGroup("", "Changes")
 
 SHOWN = 12
 """Lines of a change's details that its card shows."""
@@ -62,7 +62,7 @@ async def change_card(services: Services, id_: UUID) -> Message:
         blocks.append(
             row(
                 decide("Approve", Decision(id=id_, approve=True), tag="yes", style="primary",
-                       confirm=Confirm("Approve this?", shortened(change.summary, 290), "Approve")),
+                       confirm=Confirm("Approve this?", change.summary, "Approve")),
                 decide("Deny", Decision(id=id_, approve=False), tag="no", style="danger"),
             )
         )  # fmt: skip
@@ -109,7 +109,7 @@ def outcome(change: Change) -> Message:
 
 
 def _details(change: Change) -> Md:
-    lines = [shortened(line, 220) for line in change.details[:SHOWN]]
+    lines = [fitting(line, 220) for line in change.details[:SHOWN]]
     left = len(change.details) - len(lines)
     return bullets([*lines, *([f"and {left} more"] if left else [])] or ["No further details."])
 

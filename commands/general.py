@@ -28,15 +28,17 @@ async def help_(ctx: Ctx, topic: str = "") -> Reply:
     """
     permitted = [c for c in ctx.catalogue.commands.values() if await _permitted(ctx, c)]
     permitted.sort(key=lambda command: command.right.role if command.right else 0)
-    chosen = [c for c in permitted if c.path.split()[0] == topic or c.path == topic]
+    wanted = " ".join(topic.casefold().split())
+    chosen = [c for c in permitted if wanted in (c.path, c.path.split()[0])]
     if topic and not chosen:
-        near = difflib.get_close_matches(topic, ctx.catalogue.first_words(), n=1, cutoff=0.5)
+        words = {command.path.split()[0] for command in permitted}
+        near = difflib.get_close_matches(wanted, words, n=1, cutoff=0.5)
         raise UsageError(
-            f"There is no help about “{topic}”.",
+            f"There is no help about “{topic}”, or you may not use it.",
             hint=f"Did you mean `{SLASH} help {near[0]}`?" if near else f"Try `{SLASH} help`.",
         )
     if topic:
-        return Reply.private(_explained(topic, chosen))
+        return Reply.private(_explained(wanted, chosen))
     return Reply.private(_overview(ctx, permitted))
 
 

@@ -399,10 +399,6 @@ def test_a_wrong_variable_names_the_key(
     assert refusal("", {variable: value}).key == key
 
 
-def test_a_variable_for_a_section_that_is_none(refusal: Callable[..., SetupError]) -> None:
-    assert refusal("web = 3", {"SWITCHBOARD_WEB__PORT": "8080"}).key == "web"
-
-
 def _scalars(settings: type[BaseModel]) -> list[str]:
     sections: list[tuple[str, Any]] = [
         (name, field.annotation) for name, field in settings.model_fields.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.numbers import PhoneNumber
+from bot.domain.operations import OperationInfo
 from bot.domain.people import Person
 from bot.domain.records import (
     Agent,
@@ -42,6 +43,18 @@ class Telephony(Protocol):
 
     def claim(self, capability: Capability) -> Claim:
         """What this provider can do of it."""
+        ...
+
+    def operations(self) -> Sequence[OperationInfo]:
+        """Every documented call."""
+        ...
+
+    def read_operation(self, name: str, values: Mapping[str, Any]) -> OperationInfo:
+        """The call that a name means; `UsageError` if there is none, or the values are not its."""
+        ...
+
+    async def run_operation(self, name: str, values: Mapping[str, Any]) -> Any:
+        """Send a documented call; answers plain JSON values, secrets masked."""
         ...
 
     async def ping(self) -> None:

@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 from urllib.parse import quote
 
@@ -26,6 +24,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from bot.domain.errors import UsageError
+from bot.domain.operations import Effect, OperationInfo, Parameter, Place
+
+__all__ = ["Effect", "Operation", "Parameter", "Place", "Whole", "find", "wire_name"]
 
 R = TypeVar("R")
 
@@ -42,34 +43,6 @@ Whole = Annotated[int, BeforeValidator(_no_truth)]
 """A whole number: typed as 501 or "501"; true and false are none."""
 
 
-class Effect(Enum):
-    """What a call does to the world; it decides on retries, rights and approval."""
-
-    READS = "reads"
-    CHANGES = "changes"
-    COSTS_MONEY = "costs money"
-    CANNOT_BE_UNDONE = "cannot be undone"
-
-
-class Place(Enum):
-    """Where a parameter travels."""
-
-    PATH = "path"
-    QUERY = "query"
-    BODY = "body"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of an operation, for whoever lists or asks for it."""
-
-    name: str
-    place: Place
-    required: bool
-    schema: Mapping[str, Any]
-    description: str
-
-
 class Operation(BaseModel, Generic[R]):
     """Base of every documented call; `R` is the decoded result.
 
@@ -77,6 +50,7 @@ class Operation(BaseModel, Generic[R]):
         call: method and path template, or the function's name, as the provider documents it.
         alias: a friendlier name.
         effect: what it does; inferred as a read for GET.
+        rehearsal: the parameter by which the provider only tries it out.
 
     Attributes:
         name: the canonical name, which is `call`.
@@ -91,6 +65,7 @@ class Operation(BaseModel, Generic[R]):
     alias: ClassVar[str] = ""
     effect: ClassVar[Effect] = Effect.READS
     provider: ClassVar[str] = ""
+    rehearsal: ClassVar[str] = ""
     result: ClassVar[TypeAdapter[Any]]
 
     def __init_subclass__(cls, **_: Any) -> None:
@@ -99,13 +74,19 @@ class Operation(BaseModel, Generic[R]):
 
     @classmethod
     def __pydantic_init_subclass__(
-        cls, *, call: str = "", alias: str = "", effect: Effect | None = None, **kwargs: Any
+        cls,
+        *,
+        call: str = "",
+        alias: str = "",
+        effect: Effect | None = None,
+        rehearsal: str = "",
+        **kwargs: Any,
     ) -> None:
         """Check the declaration, so that a wrong one fails at import."""
         super().__pydantic_init_subclass__(**kwargs)
         if not call:
             return
-        cls.name, cls.alias = call, alias
+        cls.name, cls.alias, cls.rehearsal = call, alias, rehearsal
         method, _, path = call.partition(" ")
         cls.method, cls.path = (method, path) if path else ("", "")
         if effect is None and cls.method != "GET":
@@ -122,6 +103,18 @@ class Operation(BaseModel, Generic[R]):
     def purpose(cls) -> str:
         """What the call is for, in one line."""
         return (cls.__doc__ or "").strip().partition("\n")[0]
+
+    @classmethod
+    def info(cls) -> OperationInfo:
+        """The call as somebody sees it who does not know the provider."""
+        return OperationInfo(
+            cls.name,
+            cls.alias,
+            cls.purpose(),
+            cls.effect,
+            tuple(cls.parameters()),
+            cls.rehearsal,
+        )
 
     @classmethod
     def place_of(cls, field: str) -> Place:

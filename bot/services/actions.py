@@ -7,13 +7,15 @@ A new kind of change is a new class here, and nothing else in the pipeline.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+import json
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.errors import NotFound, TooLate, UserMistake
 from bot.domain.numbers import PhoneNumber
+from bot.domain.operations import Effect, hides
 from bot.domain.people import Right
 from bot.domain.ports import Telephony
 from bot.domain.telephony import Destination
@@ -27,7 +29,7 @@ class _Action(BaseModel):
 
     Attributes:
         right: what who asks must be allowed.
-        needs_approval: whether a second person decides.
+        needs_approval: whether a second person decides on every one of its kind.
         account: name of the account.
     """
 
@@ -37,6 +39,11 @@ class _Action(BaseModel):
     needs_approval: ClassVar[bool] = False
 
     account: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether this one waits for a second person."""
+        return self.needs_approval
 
     @property
     def subject(self) -> str:
@@ -58,8 +65,8 @@ class _Action(BaseModel):
             UserMistake: with everything that is wrong.
         """
 
-    async def apply(self, telephony: Telephony) -> None:
-        """Make the one provider call."""
+    async def apply(self, telephony: Telephony) -> str | None:
+        """Make the one provider call; answers what it said that somebody wants to read."""
         raise NotImplementedError
 
     async def took(self, telephony: Telephony) -> bool | None:
@@ -91,7 +98,7 @@ class CreateFlow(_Action):
         await telephony.create_flow(self.draft)
 
     async def took(self, telephony: Telephony) -> bool:
-        return any(flow.draft() == self.draft for flow in await telephony.flows())
+        return any(_as_asked(flow, self.draft) for flow in await telephony.flows())
 
 
 class SaveFlow(_Action):
@@ -234,12 +241,51 @@ class PlaceCall(_Action):
         del telephony
 
 
+class CallOperation(_Action):
+    """Send one of the provider's documented calls, as it is."""
+
+    right: ClassVar[Right] = Right.CALL_OPERATIONS
+    kind: Literal["call_operation"] = "call_operation"
+    operation: str
+    effect: Effect
+    values: dict[str, Any]
+
+    @property
+    def waits(self) -> bool:
+        return self.effect.needs_approval
+
+    @property
+    def subject(self) -> str:
+        return self.operation
+
+    def summary(self) -> str:
+        return f"Send {self.operation} ({self.effect.value})"
+
+    def details(self, names: Names) -> list[str]:
+        del names
+        return [f"{name}: {'•••' if hides(name) else value}" for name, value in self.values.items()]
+
+    async def apply(self, telephony: Telephony) -> str:
+        result = await telephony.run_operation(self.operation, self.values)
+        return f"It answered: {json.dumps(result, ensure_ascii=False)}" if result else ""
+
+    async def took(self, telephony: Telephony) -> None:
+        del telephony
+
+
 Action = Annotated[
-    CreateFlow | SaveFlow | DeleteFlow | RouteNumber | PlaceCall, Field(discriminator="kind")
+    CreateFlow | SaveFlow | DeleteFlow | RouteNumber | PlaceCall | CallOperation,
+    Field(discriminator="kind"),
 ]
 
 ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 """Reads an action from a change's row."""
+
+
+def _as_asked(flow: CallFlow, draft: FlowDraft) -> bool:
+    """Whether a flow is what was asked for; the provider chooses what was left open."""
+    wanted = {name: getattr(draft, name) for name in FlowDraft.model_fields}
+    return all(value is None or getattr(flow, name) == value for name, value in wanted.items())
 
 
 def _refuse_unsound(flow: FlowDraft) -> None:

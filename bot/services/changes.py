@@ -88,7 +88,7 @@ class Changes:
         action.check()
         names = await self._inventory.names(action.account)
         now = self._clock.now()
-        waiting = action.needs_approval
+        waiting = action.waits
         row = ChangeRow(
             account=action.account,
             action=ACTION.dump_python(action, mode="json"),
@@ -210,7 +210,7 @@ class Changes:
         """Make the provider call, and look at what it did."""
         telephony = self._accounts.get(action.account).telephony
         try:
-            await action.apply(telephony)
+            told = await action.apply(telephony) or ""
         except OutcomeUnknown as lost:
             return await self._looked(action, lost.user_message.rstrip("."))
         except BotError as refused:
@@ -227,7 +227,8 @@ class Changes:
                 "Look at it again in a minute.",
             )
         if took is None:
-            return _Outcome(ChangeState.CONFIRMED, "The provider accepted it.")
+            words = f"The provider accepted it. {told}".strip()
+            return _Outcome(ChangeState.CONFIRMED, words)
         if took:
             return _Outcome(ChangeState.CONFIRMED, "Done, and read back from the provider.")
         return _Outcome(
@@ -274,7 +275,7 @@ class Changes:
             ):
                 return
             self._note(session, row, SYSTEM, outcome.state.value, outcome.words)
-            await self._show(session, row, now, answer=answer or action.needs_approval)
+            await self._show(session, row, now, answer=answer or action.waits)
         self._inventory.forget()
         self._bell.ring()
 

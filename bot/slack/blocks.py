@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.slack.text import Md, escaped, joined, shortened
+from bot.slack.text import Md, escaped, fitting, joined, shortened
 
 Block = slack_blocks.Block
 ButtonElement = slack_blocks.ButtonElement
@@ -43,7 +43,7 @@ class Confirm:
         """As Block Kit has it."""
         return ConfirmObject(
             title=self.title,
-            text=self.text,
+            text=fitting(self.text, 300),
             confirm=self.yes,
             deny="Cancel",
             style="danger" if self.danger else None,
@@ -88,7 +88,10 @@ def say(text: str, accessory: InteractiveElement | None = None) -> Block:
 def facts(pairs: Iterable[tuple[str, str]]) -> Block:
     """Up to ten facts in two columns."""
     return SectionBlock(
-        fields=[_mrkdwn(Md(f"*{escaped(name)}*\n{escaped(value)}"), 2000) for name, value in pairs]
+        fields=[
+            _mrkdwn(Md(f"*{fitting(name, 150)}*\n{fitting(value, 1800)}"), 2000)
+            for name, value in pairs
+        ]
     )
 
 
@@ -137,9 +140,7 @@ def sections(lines: Iterable[str], limit: int = 2900) -> list[Block]:
     blocks: list[Block] = []
     page: list[Md] = []
     size = 0
-    for line in (
-        escaped(shortened(text, limit)) if not isinstance(text, Md) else text for text in lines
-    ):
+    for line in (fitting(text, limit) for text in lines):
         if page and size + len(line) + 1 > limit:
             blocks.append(say(joined(page, "\n")))
             page, size = [], 0

@@ -8,7 +8,7 @@ import structlog
 
 from bot.domain.errors import BotError, ProviderError, UsageError, UserMistake
 from bot.slack.blocks import Message, note, say
-from bot.slack.text import Md, md
+from bot.slack.text import Md, fitting, md
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +43,7 @@ def explained(error: BaseException, *, doing: str) -> Message:
     small = [_hint(error.hint)] if error.hint else []
     if isinstance(error, UsageError) and error.usage:
         small.append(md("Usage: `{usage}`", usage=error.usage))
-    blocks = [say(md(":warning: {words}", words=error.user_message))]
+    blocks = [say(md(":warning: {words}", words=fitting(error.user_message, 2900)))]
     return Message(error.user_message, [*blocks, *([note(*small)] if small else [])])
 
 

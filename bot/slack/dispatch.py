@@ -110,6 +110,7 @@ class Dispatch:
                 return None
         except Exception as error:  # noqa: BLE001 - the boundary
             return _private(explained(error, doing="a command"))
+        await self._attach(reply, body["user_id"])
         if reply.message is None:
             return None
         kind = "in_channel" if reply.where is Where.CHANNEL else "ephemeral"
@@ -162,6 +163,7 @@ class Dispatch:
         return await self._answer_form(reply, ctx)
 
     async def _answer_form(self, reply: Reply, ctx: Ctx) -> dict[str, Any]:
+        await self._attach(reply, ctx.person.id)
         match reply:
             case Reply(where=Where.ERRORS, errors=errors):
                 return {"response_action": "errors", "errors": dict(errors)}
@@ -205,7 +207,12 @@ class Dispatch:
 
     # -- where the answer goes --
 
+    async def _attach(self, reply: Reply, user: str) -> None:
+        if reply.attachment is not None:
+            await self._gateway.upload(user, reply.attachment.name, reply.attachment.content)
+
     async def _place(self, reply: Reply, body: Payload, person: Person, channel: str) -> None:
+        await self._attach(reply, person.id)
         if reply.where is Where.FORM and reply.form is not None:
             await self._open(reply.form, body["trigger_id"], inside=body.get("view"))
             return

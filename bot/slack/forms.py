@@ -37,6 +37,7 @@ from bot.slack.blocks import MOST_BLOCKS
 from bot.slack.text import shortened
 
 MOST_OPTIONS = 100
+MOST_TEXT = 3000
 
 
 class Control(Enum):
@@ -104,6 +105,12 @@ class FormField:
             raise UserMistake(
                 f"“{self.label}” has {len(self.choices)} choices, and a form in Slack shows "
                 f"{MOST_OPTIONS} at the most.",
+                hint="Edit this one in the provider's dashboard.",
+            )
+        if isinstance(self.initial, str) and len(self.initial) > MOST_TEXT:
+            raise UserMistake(
+                f"“{self.label}” holds {len(self.initial)} characters, and a field in Slack takes "
+                f"{MOST_TEXT} at the most.",
                 hint="Edit this one in the provider's dashboard.",
             )
         element: InputInteractiveElement = _ELEMENTS[self.control](self, self.search or self.name)

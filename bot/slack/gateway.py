@@ -11,6 +11,7 @@ from typing import Any, cast
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import BotError
 from bot.slack.blocks import Message
@@ -20,6 +21,7 @@ FINAL = frozenset(
         "channel_not_found", "not_in_channel", "is_archived", "message_limit_exceeded",
         "invalid_auth", "account_inactive", "token_revoked", "missing_scope", "user_not_found",
         "invalid_blocks", "msg_too_long", "restricted_action", "cant_update_message",
+        "message_not_found", "edit_window_closed",
     }
 )  # fmt: skip
 """Answers of Slack that trying again does not change."""
@@ -101,15 +103,7 @@ class Gateway:
         try:
             answer = await self.client.api_call(method, **how)
         except SlackApiError as refused:
-            response = refused.response
-            wait = response.headers.get("Retry-After") if response.status_code == 429 else None
-            code = "ratelimited" if wait else str(response.get("error") or response.status_code)
-            raise SlackTrouble(
-                method,
-                code,
-                lost=response.status_code >= 500,
-                retry_after=float(wait) if wait else None,
-            ) from None
+            raise _trouble(method, refused.response) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as cause:
             raise SlackTrouble(method, "no answer", lost=True) from cause
         return cast("Mapping[str, Any]", answer.data), answer.headers
@@ -164,12 +158,40 @@ class Gateway:
                 return str(message["ts"])
         return None
 
+    async def upload(self, user: str, name: str, content: bytes) -> None:
+        """Put a file into a person's direct messages, in Slack's three steps."""
+        channel = await self.channel_of(user)
+        told = await self.ask("files.getUploadURLExternal", filename=name, length=len(content))
+        await self._send("the upload", str(told["upload_url"]), data=content)
+        files = [{"id": told["file_id"], "title": name}]
+        await self.call("files.completeUploadExternal", files=files, channel_id=channel)
+
     async def respond(self, url: str, payload: Mapping[str, Any]) -> None:
         """Answer through a payload's response_url."""
+        await self._send("response_url", url, json=payload)
+
+    async def _send(self, what: str, url: str, **body: Any) -> None:
+        """POST to an address that Slack gave us."""
         assert self.client.session is not None  # noqa: S101 - made together with the client
         try:
-            async with self.client.session.post(url, json=payload) as response:
+            async with self.client.session.post(url, **body) as response:
                 if response.status >= 400:
-                    raise SlackTrouble("response_url", str(response.status))
+                    raise SlackTrouble(what, str(response.status))
         except (TimeoutError, aiohttp.ClientError, OSError) as cause:
-            raise SlackTrouble("response_url", "no answer", lost=True) from cause
+            raise SlackTrouble(what, "no answer", lost=True) from cause
+
+
+def _trouble(method: str, response: AsyncSlackResponse | aiohttp.ClientResponse) -> SlackTrouble:
+    """What went wrong; a body that is no JSON comes as text, or as aiohttp's own response."""
+    if isinstance(response, aiohttp.ClientResponse):
+        status, word = response.status, ""
+    else:
+        told = response.data if isinstance(response.data, dict) else {}
+        status, word = response.status_code, str(told.get("error") or "")
+    wait = response.headers.get("Retry-After") if status == 429 else None
+    return SlackTrouble(
+        method,
+        "ratelimited" if wait else word or f"HTTP {status}",
+        lost=not word and status != 429,
+        retry_after=float(wait) if wait else None,
+    )

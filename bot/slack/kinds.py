@@ -7,6 +7,7 @@ many, searches. A command says it with an annotation: `flow: FlowRef`, `number: 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NewType, get_args, get_origin
@@ -26,6 +27,8 @@ PersonRef = NewType("PersonRef", str)
 """A person's Slack user id."""
 ChannelRef = NewType("ChannelRef", str)
 """A Slack channel's id."""
+Words = NewType("Words", tuple[str, ...])
+"""Everything that is left, word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class Range:
     lowest: int
     highest: int
 
+
+WHOLE_NUMBER = 10
+"""Digits after which a number needs no more; those that are shorter are typed in one word."""
 
 Search = Callable[[Services, str], Awaitable[Sequence[Choice]]]
 
@@ -46,13 +52,15 @@ class ArgumentKind:
     Attributes:
         read: one text to a value; `UsageError` with words for the person.
         mention: `@` or `#` where it is typed as a mention.
-        spans: whether a word belongs to the argument that the word before began.
+        rest: where it stands last, it takes every word that is left, and joins them so.
+        spans: whether a word belongs to the argument that the words before it began.
     """
 
     read: Callable[[str], Any]
     control: Control = Control.TEXT
     mention: str = ""
-    spans: Callable[[Word], bool] | None = None
+    spans: Callable[[Sequence[Word], Word], bool] | None = None
+    rest: Callable[[Sequence[Word]], str] | None = None
     search: Search | None = None
     choices: tuple[Choice, ...] = ()
     lowest: int | None = None
@@ -100,6 +108,13 @@ def _yes(text: str) -> bool:
     raise UsageError(f"“{text}” is neither yes nor no.")
 
 
+def _goes_on(begun: Sequence[Word], word: Word) -> bool:
+    """Whether more digits belong to a number; a whole one is followed by another argument."""
+    digits = sum(character.isdigit() for part in begun for character in part.text)
+    more = not word.quoted and re.fullmatch(r"[\d()/.\-]+", word.text)
+    return bool(more) and digits < WHOLE_NUMBER
+
+
 async def _flows(services: Services, needle: str) -> list[Choice]:
     return [
         Choice(f"{held.account}/{held.value.id}", f"{held.value.name} ({held.value.extension})")
@@ -122,18 +137,35 @@ async def _accounts(services: Services, needle: str) -> list[Choice]:
     ]
 
 
+def _plainly(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _apart(words: Sequence[Word]) -> str:
+    return shlex.join(word.text for word in words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(text))
+    except ValueError:
+        raise UsageError(f"“{text}” has an open quote.") from None
+
+
 KINDS: dict[Any, ArgumentKind] = {
-    str: ArgumentKind(str),
+    str: ArgumentKind(str, rest=_plainly),
+    Words: ArgumentKind(_words, rest=_apart),
     int: _whole(),
     bool: ArgumentKind(_yes, Control.YES),
-    FlowRef: ArgumentKind(str, Control.SEARCH, search=_flows),
+    FlowRef: ArgumentKind(str, Control.SEARCH, rest=_plainly, search=_flows),
     NumberRef: ArgumentKind(
         str,
         Control.SEARCH,
+        rest=_plainly,
         search=_numbers,
-        spans=lambda word: not word.quoted and bool(re.fullmatch(r"[\d()/.\-]+", word.text)),
+        spans=_goes_on,
     ),
-    AccountRef: ArgumentKind(str, Control.SEARCH, search=_accounts),
+    AccountRef: ArgumentKind(str, Control.SEARCH, rest=_plainly, search=_accounts),
     PersonRef: ArgumentKind(_id("person", "UW"), Control.PERSON, mention="@"),
     ChannelRef: ArgumentKind(_id("channel", "CGD"), Control.CHANNEL, mention="#"),
 }

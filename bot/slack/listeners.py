@@ -118,7 +118,7 @@ class HttpEntrance:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret, _Now(clock))
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer one delivery."""
         body = await request.read()
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")

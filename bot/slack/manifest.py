@@ -9,12 +9,11 @@ from bot.slack.listeners import EVENTS
 
 SCOPES = (
     "channels:history",
-    "channels:read",
     "chat:write",
     "chat:write.public",
     "commands",
+    "files:write",
     "groups:history",
-    "groups:read",
     "im:history",
     "im:write",
     "usergroups:read",

@@ -109,12 +109,12 @@ def _texts(command: Command, words: Sequence[Word]) -> dict[str, str]:
             break
         taken = [left.pop(0)]
         is_last = position == len(command.arguments) - 1
-        if is_last and argument.kind.read is str:
-            taken, left = [*taken, *left], []
-        else:
-            spans = argument.kind.spans
-            while spans and left and not taken[0].quoted and spans(left[0]):
-                taken.append(left.pop(0))
+        if is_last and argument.kind.rest is not None:
+            texts[argument.name], left = argument.kind.rest([*taken, *left]), []
+            break
+        spans = argument.kind.spans
+        while spans and left and not taken[0].quoted and spans(taken, left[0]):
+            taken.append(left.pop(0))
         texts[argument.name] = " ".join(word.text for word in taken)
     if left:
         raise UsageError(

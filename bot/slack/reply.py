@@ -22,6 +22,14 @@ class Where(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an answer, into the person's direct messages."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer."""
 
@@ -29,11 +37,12 @@ class Reply:
     message: Message | None = None
     form: FormView | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+    attachment: Attachment | None = None
 
     @classmethod
-    def private(cls, message: Message | str) -> Reply:
+    def private(cls, message: Message | str, attachment: Attachment | None = None) -> Reply:
         """Shown only to the person."""
-        return cls(Where.PRIVATE, _message(message))
+        return cls(Where.PRIVATE, _message(message), attachment=attachment)
 
     @classmethod
     def channel(cls, message: Message | str) -> Reply:

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from bot.domain.numbers import Extension, Party, PhoneNumber
+
+LONGEST_VALUE = 900
+"""Characters of one value in a text of ours; Slack shows 3000 in a paragraph."""
 
 
 class Md(str):
@@ -25,9 +29,18 @@ def escaped(text: object) -> Md:
     return Md(plain)
 
 
+def fitting(text: object, limit: int) -> Md:
+    """Any value as text that takes at most `limit` characters in Slack, cut with an ellipsis."""
+    shown = escaped(text)
+    if len(shown) <= limit or isinstance(text, Md):
+        return shown
+    return Md(re.sub(r"&[a-z]*$", "", shown[: limit - 1]).rstrip() + "…")
+
+
 def md(template: str, **values: Any) -> Md:
-    """A template of ours with values of anybody's."""
-    return Md(template.format(**{name: escaped(value) for name, value in values.items()}))
+    """A template of ours with values of anybody's; each is cut where it is too long to read."""
+    filled = {name: fitting(value, LONGEST_VALUE) for name, value in values.items()}
+    return Md(template.format(**filled))
 
 
 def joined(parts: list[Md] | list[str], glue: str = " ") -> Md:

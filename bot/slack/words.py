@@ -13,8 +13,10 @@ _QUOTES = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033]")
 _DASHES = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2212]")
 _BLANKS = re.compile("[\u00a0\u2007\u202f\u2009\u200a]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
-_LINK = re.compile(r"<(?:tel:|mailto:|https?://)[^>|]*\|([^>]*)>|<tel:([^>|]*)>")
-_TOKEN = re.compile(r'"([^"]*)"?|<([@#!])([^>|]*)(?:\|([^>]*))?>|(\S+)')
+_LINK = re.compile(
+    r"<(?:tel:|mailto:|https?://)[^>|]*\|([^>]*)>|<(?:tel:|mailto:)([^>|]*)>|<(https?://[^>|]*)>"
+)
+_TOKEN = re.compile(r'([\w.\-]+=)"([^"]*)"|"([^"]*)"?|<([@#!])([^>|]*)(?:\|([^>]*))?>|(\S+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def plain(text: str) -> str:
         (_INVISIBLE, ""),
     ):
         text = pattern.sub(stands_for, text)
-    return _LINK.sub(lambda found: found[1] or found[2], text)
+    return _LINK.sub(lambda found: found[1] or found[2] or found[3] or "", text)
 
 
 def unescaped(text: str) -> str:
@@ -52,8 +54,10 @@ def unescaped(text: str) -> str:
 def split(text: str) -> list[Word]:
     """The words of a command."""
     words: list[Word] = []
-    for quoted, sign, id_, _label, bare in _TOKEN.findall(plain(text)):
-        if sign:
+    for key, value, quoted, sign, id_, _label, bare in _TOKEN.findall(plain(text)):
+        if key:
+            words.append(Word(unescaped(key + value)))
+        elif sign:
             words.append(Word(id_, mention=sign))
         elif bare:
             words.append(Word(unescaped(bare)))

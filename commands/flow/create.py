@@ -69,6 +69,9 @@ async def create(ctx: Ctx, account: AccountRef | None = None) -> Reply:
 @group.form("flow.create", version=1, carries=Creating)
 async def created(ctx: Ctx, carried: Creating, entered: Values) -> Reply:
     """Create it."""
+    name = str(entered.get("name") or "").strip()
+    if not name:
+        return Reply.wrong({"name": "A call flow needs a name."})
     extension, seconds = str(entered.get("extension") or ""), str(entered.get("seconds") or "")
     if not extension.isdigit():
         return Reply.wrong({"extension": "An extension is a whole number, like 501."})
@@ -83,7 +86,7 @@ async def created(ctx: Ctx, carried: Creating, entered: Values) -> Reply:
     action = CreateFlow(
         account=carried.account,
         draft=FlowDraft(
-            name=str(entered.get("name") or "").strip(),
+            name=name,
             extension=int(extension),
             steps=_steps(
                 targets,

@@ -72,7 +72,9 @@ async def choose(ctx: Ctx, carried: Editing, entered: Values) -> Reply:
 async def about(ctx: Ctx, carried: Editing, entered: Values) -> Reply:
     """Save the flow's name and options."""
     held = await _unchanged(ctx, carried)
-    options = entered.get("options") or []
+    name, options = str(entered.get("name") or "").strip(), entered.get("options") or []
+    if not name:
+        return Reply.wrong({"name": "A call flow needs a name."})
     extension = str(entered.get("extension") or "")
     if not extension.isdigit():
         return Reply.wrong({"extension": "An extension is a whole number, like 501."})
@@ -84,7 +86,7 @@ async def about(ctx: Ctx, carried: Editing, entered: Values) -> Reply:
     }
     after = held.value.model_copy(
         update={
-            "name": str(entered.get("name") or "").strip(),
+            "name": name,
             "extension": int(extension),
             **changed,
         }

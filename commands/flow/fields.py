@@ -155,10 +155,15 @@ def _hop(name: str, label: Label, value: str | None, steps: list[Choice]) -> For
 
 
 def _steps(flow: FlowDraft, here: str) -> list[Choice]:
+    """The steps that may come next; a menu may also be heard again."""
     names = names_of_steps(flow)
-    return [Choice(key, shortened(names[key], 75)) for key in names if key != here] or [
-        Choice(here, "this step")
-    ]
+    step = flow.steps[here]
+    again = isinstance(step, (Menu, DialExtension)) or here in (hop for _, hop in step.hops())
+    return [
+        Choice(key, f"{shortened(names[key], 60)}{', again' if key == here else ''}")
+        for key in names
+        if key != here or again
+    ] or [Choice(here, "this step")]
 
 
 def _targets(step: Ring, names: Names, region: str) -> list[FormField]:

@@ -19,11 +19,12 @@ PACKAGES = ("bot", "commands")
 LONGEST = 450
 
 HEAVY = (
-    "aiohttp.web,alembic.command,apscheduler.triggers.cron,asyncpg,httpx,phonenumbers,"
-    "prometheus_client,pydantic,slack_bolt.async_app,slack_sdk,sqlmodel.ext.asyncio.session,"
+    "aiohttp.web,alembic.command,apscheduler.triggers.cron,asyncpg,filelock,httpx,"
+    "phonenumbers,prometheus_client,pydantic,slack_bolt.async_app,slack_sdk,sqlmodel.ext.asyncio.session,"
     "sqlalchemy.ext.asyncio,structlog,typer"
 )
-"""What takes long to import and is not ours: loaded once, before our modules one by one."""
+"""What is not ours and takes long to import (or tries the file system out, as filelock does):
+loaded once, before our modules one by one."""
 
 
 def _files() -> list[Path]:

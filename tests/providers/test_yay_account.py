@@ -57,7 +57,6 @@ async def test_numbers(account: YayAccount) -> None:
     assert numbers["Sales"].party == PhoneNumber("+442079460000")
     assert numbers["Sales"].flow == uuid_of("flow", "Sales menu")
     assert numbers["Freephone"].diary == uuid_of("diary", "Office hours")
-    assert numbers["Sales"].trunk is None
 
 
 @pytest.mark.parametrize(
