@@ -7,12 +7,14 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.domain.errors import BotError, OutcomeUnknown, ProviderError, SetupError, UsageError
+from bot.domain.states import DeliveryState
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,12 +22,29 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG_USAGE, UNKNOWN = 0, 1, 2, 3
 
 cli = typer.Typer(
-    help="Switchboard: a team runs its telephony from Slack.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("switchboard-bot"))
+        raise typer.Exit
+
+
+@cli.callback()
+def switchboard(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Switchboard: a team runs its telephony from Slack."""
+    del version
 
 
 @cli.command()
@@ -60,6 +79,14 @@ def migrate() -> None:
 
 
 @cli.command()
+def replay(
+    delivery_id: Annotated[int, typer.Argument(help="Id of a stored delivery, as logs name it.")],
+) -> None:
+    """Read one stored delivery of a provider again."""
+    _run(lambda: _replay(delivery_id))
+
+
+@cli.command()
 def manifest(
     url: Annotated[
         str, typer.Option(help="Public address, for signed HTTP; without it: Socket Mode.")
@@ -77,7 +104,8 @@ def manifest(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
 )
 def api(
-    account: Annotated[str, typer.Argument(help="Name of the account in the settings.")],
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(help="Name of the account in the settings.")] = "",
     operation: Annotated[str, typer.Argument(help="As the provider names it, or its alias.")] = "",
     given: Annotated[list[str] | None, typer.Argument(help="key=value …")] = None,
     as_json: Annotated[
@@ -85,12 +113,19 @@ def api(
     ] = None,
     output: Annotated[Path | None, typer.Option(help="Where raw bytes are written.")] = None,
     *,
-    explain: Annotated[bool, typer.Option("--help", help="The operation's parameters.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--help", "-h", help="The operation's parameters.")
+    ] = False,
 ) -> None:
     """Call one raw operation of a provider; without OPERATION, list them."""
-    from bot.api import call, describe, listing
+    if not account:
+        # Its --help is told by an operation; only without one it is the command's own.
+        typer.echo(context.get_help(), err=not explain)
+        raise typer.Exit(DONE if explain else WRONG_USAGE)
 
     async def work() -> int:
+        from bot.api import call, describe, listing
+
         settings = _settings()
         if not operation:
             typer.echo(listing(settings, account))
@@ -119,42 +154,42 @@ async def _demo(port: int, *, browser: bool) -> int:
     from commands import GROUPS
 
     configure("warning", "console")
+    stopped = _stopped()
     with tempfile.TemporaryDirectory(prefix="switchboard-demo-") as folder:
         world = World(port=port, folder=Path(folder))
         try:
             await world.start()
-        except OSError as taken:
-            raise SetupError(
-                f"The demo cannot listen on port {port}: {taken.strerror}.",
-                hint="Stop what uses the port, or choose another with --port.",
-            ) from None
-        program = Program(parse(world.settings()), GROUPS)
-        try:
-            await program.start()
-            assert program.server is not None  # noqa: S101 - it has just been started
-            world.meet(program.server.url)
-            typer.echo(f"Switchboard's demo is at {world.url}\nCtrl-C ends it and leaves nothing.")
-            if browser:
-                webbrowser.open(world.url)
-            await _until_stopped()
+            program = Program(parse(world.settings()), GROUPS)
+            try:
+                await program.start()
+                assert program.server is not None  # noqa: S101 - it has just been started
+                world.meet(program.server.url)
+                typer.echo(f"Switchboard's demo is at {world.url}")
+                typer.echo("Ctrl-C ends it and leaves nothing.")
+                if browser:
+                    webbrowser.open(world.url)
+                await stopped.wait()
+            finally:
+                await program.stop()
         finally:
-            await program.stop()
             await world.close()
     return DONE
 
 
 async def _bot() -> int:
+    settings = _settings()
+    stopped = _stopped()
+
     from bot.app import Program
     from bot.log import configure
     from commands import GROUPS
 
-    settings = _settings()
     configure(settings.log.level, settings.log.format)
     program = Program(settings, GROUPS)
     try:
         await program.database.reserve()
         await program.start()
-        await _until_stopped()
+        await stopped.wait()
     finally:
         await program.stop()
     return DONE
@@ -170,6 +205,27 @@ async def _check(*, as_json: bool) -> int:
         for finding in findings:
             typer.echo(finding.line())
     return DONE if all(finding.ok for finding in findings) else FAILED
+
+
+async def _replay(delivery: int) -> int:
+    settings = _settings()
+
+    from bot.app import Program
+    from bot.log import configure
+    from commands import GROUPS
+
+    configure(settings.log.level, settings.log.format)
+    program = Program(settings, GROUPS)
+    try:
+        await program.database.migrate()
+        reading = await program.services.intake.read(delivery)
+    finally:
+        await program.stop()
+    if reading.state is not DeliveryState.DONE:
+        sys.stderr.write(f"Delivery {delivery} is not understood: {reading.trouble}\n")
+        return FAILED
+    typer.echo(f"Delivery {delivery} was read; what it tells is in the database.")
+    return DONE
 
 
 async def _migrate() -> int:
@@ -192,12 +248,13 @@ def _settings() -> Settings:
     return load()
 
 
-async def _until_stopped() -> None:
+def _stopped() -> asyncio.Event:
+    """Set once somebody wants us to stop, from now on and also while we still start."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
 def _print(value: Any) -> None:
@@ -206,6 +263,10 @@ def _print(value: Any) -> None:
 
 def _run(work: Callable[[], Coroutine[Any, Any, int]], *, as_json: bool = False) -> None:
     """Run a command to its exit code; every error is one sentence, never a traceback."""
+    from bot.log import configure
+
+    # What runs for long logs as the settings say; the others have stdout and their sentence.
+    configure("error", "console")
     try:
         code = asyncio.run(work())
     except SetupError as wrong:

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.app import connect
 from bot.domain.errors import SetupError, UsageError
 from bot.providers.operations import Operation, Parameter, find
-from bot.providers.registry import BY_SLUG
+from bot.providers.registry import connect, spec
 from bot.settings import Settings
 
 
@@ -73,7 +72,7 @@ def _operations(settings: Settings, account: str) -> tuple[type[Operation[Any]],
             f"There is no account “{account}” in the settings.",
             hint=f"Did you mean {near[0]}?" if near else f"There are: {known}.",
         )
-    return BY_SLUG[settings.accounts[account].provider].operations
+    return spec(settings.accounts[account].provider).operations
 
 
 def _operation(settings: Settings, account: str, name: str) -> type[Operation[Any]]:
@@ -98,6 +97,8 @@ def _json(text: str | None) -> dict[str, Any]:
         value = json.loads(sys.stdin.read() if text == "-" else text)
     except ValueError as wrong:
         raise UsageError(f"--json is not valid JSON: {wrong}.") from None
+    except RecursionError:
+        raise UsageError("--json is not valid JSON: it is nested too deeply.") from None
     if not isinstance(value, dict):
         raise UsageError('--json takes an object, like \'{"name": "Sales"}\'.')
     return value
@@ -125,7 +126,10 @@ def _bytes(content: bytes, output: Path | None) -> dict[str, str]:
     if output is None:
         encoded = base64.b64encode(content).decode()
         return {"content_type": "application/octet-stream", "base64": encoded}
-    output.write_bytes(content)
+    try:
+        output.write_bytes(content)
+    except OSError as wrong:
+        raise UsageError(f"Cannot write {output}: {wrong.strerror}.") from None
     return {"written": str(output)}
 
 

@@ -12,8 +12,9 @@ from bot.domain.lines import Line, Lines
 from bot.domain.numbers import Extension, PhoneNumber
 from bot.jobs.beat import Beat
 from bot.jobs.catalogue import catalogue as job_catalogue
+from bot.metrics import Metrics
 from bot.providers.base import AccountSettings, Delivered, Provider
-from bot.providers.registry import BY_SLUG
+from bot.providers.registry import connect, spec
 from bot.services.accounts import Account, Accounts
 from bot.services.background import Background, Bell
 from bot.services.calls import Calls
@@ -41,24 +42,19 @@ FIRST_RETRY, LONGEST_RETRY = 0.5, 30.0
 """Seconds between tries to reach Slack after a start."""
 
 
-def connect(settings: AccountSettings) -> Provider:
-    """The client of one account."""
-    return BY_SLUG[settings.provider].connect(settings)
-
-
 def account(name: str, settings: AccountSettings, provider: Provider) -> Account:
     """An account as services know it."""
-    spec = BY_SLUG[settings.provider]
+    declared = spec(settings.provider)
     return Account(
         name=name,
         telephony=provider,
         region=settings.region,
-        hooks=spec.hooks,
+        hooks=declared.hooks,
         secrets=tuple(settings.secrets()),
-        news=lambda kind, body, content_type: spec.news(
+        news=lambda kind, body, content_type: declared.news(
             settings, Delivered(kind, body, content_type)
         ),
-        where_to_paste=spec.where_to_paste,
+        where_to_paste=declared.where_to_paste,
         poll_minutes=settings.poll_minutes,
     )
 
@@ -132,6 +128,9 @@ class Program:
             self.database, self.gateway, self.catalogue.cards, self.services, bell, clock
         )
         self.beat = Beat(job_catalogue(self.services), self.database, clock)
+        self._metrics = Metrics(
+            self.services, {name: provider.outcomes for name, provider in self._providers.items()}
+        )
         self._clock = clock
         self._identity = Identity(self.gateway, slack.bot_token.get_secret_value())
         self._socket: SocketEntrance | None = None
@@ -156,7 +155,11 @@ class Program:
             self._socket = SocketEntrance(app, token, self.gateway)
         web = self._settings.web
         self.server = await Server.start(
-            application(self.services.intake, self.not_ready, http), web.host, web.port
+            application(
+                self.services.intake, self.not_ready, self._metrics, http.answer if http else None
+            ),
+            web.host,
+            web.port,
         )
         self._loops = [
             asyncio.create_task(self._reach_slack(), name="reach Slack"),
@@ -209,6 +212,7 @@ class Program:
                 if self._socket is not None:
                     await self._socket.open()
                 self._slack_ready = True
+                log.info("Slack is reached", team=self._identity.team_id)
             except (SlackTrouble, OSError, TimeoutError) as trouble:
                 log.warning("Slack cannot be reached yet", why=str(trouble))
                 await asyncio.sleep(wait)

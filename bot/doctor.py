@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from bot.app import connect
 from bot.domain.errors import BotError, SetupError
+from bot.providers.registry import connect
 from bot.settings import Settings, load
 from bot.slack.gateway import Gateway, SlackTrouble
 from bot.slack.manifest import SCOPES

@@ -39,7 +39,7 @@ from bot.domain.errors import SetupError, UsageError
 from bot.domain.numbers import PhoneNumber
 from bot.domain.people import Role
 from bot.providers.base import AccountSettings
-from bot.providers.registry import BY_SLUG
+from bot.providers.registry import SLUGS, spec
 
 FILE = "switchboard.toml"
 FILE_VARIABLE = "SWITCHBOARD_CONFIG"
@@ -252,10 +252,10 @@ def parse(content: Mapping[str, Any]) -> Settings:
 def _account(name: str, value: Any) -> AccountSettings:
     key = f"accounts.{name}.provider"
     slug = value.get("provider") if isinstance(value, Mapping) else None
-    if not isinstance(slug, str) or slug not in BY_SLUG:
-        known = ", ".join(BY_SLUG)
+    if not isinstance(slug, str) or slug not in SLUGS:
+        known = ", ".join(SLUGS)
         raise SetupError(f"{key}: must be one of: {known}.", key=key, hint="Mend the value.")
-    model = BY_SLUG[slug].settings
+    model = spec(slug).settings
     try:
         return model.model_validate(value)
     except ValidationError as wrong:

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
-from prometheus_client import REGISTRY, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.domain.errors import SetupError
+from bot.metrics import Metrics
 from bot.services.intake import Intake
 
 LARGEST_BODY = 1024 * 1024
@@ -20,7 +20,13 @@ NotReady = Callable[[], Awaitable[list[str]]]
 """Reasons why the program is not ready; none when it is."""
 
 
-def application(intake: Intake, not_ready: NotReady, slack: Answer | None) -> web.Application:
+KIND = r"{kind:[\w.-]{1,64}}"
+"""How a delivery's kind may look; what no provider would send is no address of ours."""
+
+
+def application(
+    intake: Intake, not_ready: NotReady, metrics: Metrics, slack: Answer | None
+) -> web.Application:
     """The server's routes.
 
     Args:
@@ -36,7 +42,7 @@ def application(intake: Intake, not_ready: NotReady, slack: Answer | None) -> we
             account,
             kind,
             headers={name.lower(): value for name, value in request.headers.items()},
-            body=body or request.query_string.encode(),
+            body=body or request.rel_url.raw_query_string.encode(),
             address=request.remote or "",
         )
         return web.Response(text="ok")
@@ -51,17 +57,17 @@ def application(intake: Intake, not_ready: NotReady, slack: Answer | None) -> we
         status = 503 if reasons else 200
         return web.json_response({"ready": not reasons, "reasons": reasons}, status=status)
 
-    async def metrics(request: web.Request) -> web.Response:
+    async def measured(request: web.Request) -> web.Response:
         del request
         headers = {"Content-Type": CONTENT_TYPE_LATEST}
-        return web.Response(body=generate_latest(REGISTRY), headers=headers)
+        return web.Response(body=await metrics.text(), headers=headers)
 
     app = web.Application(client_max_size=LARGEST_BODY)
-    app.router.add_route("GET", "/hooks/{account}/{secret}/{kind}", hook)
-    app.router.add_route("POST", "/hooks/{account}/{secret}/{kind}", hook)
+    for method in ("GET", "POST"):
+        app.router.add_route(method, f"/hooks/{{account}}/{{secret}}/{KIND}", hook)
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
-    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/metrics", measured)
     if slack is not None:
         app.router.add_post("/slack/events", slack)
     return app

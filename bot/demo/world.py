@@ -12,6 +12,8 @@ from typing import Any
 
 from bot.demo.providers.yay import SimulatedYay, Telephone, seed
 from bot.demo.slack import Channel, DemoSlack, Person
+from bot.domain.errors import SetupError
+from bot.slack.manifest import SCOPES
 
 ACCOUNT = "london"
 RESELLER, USER = "acme", "admin"
@@ -68,6 +70,7 @@ class World:
             signing_secret=self._signing_secret,
             command_description="Call flows, numbers and missed calls",
             command_hint="help | flow list | numbers | missed",
+            scopes=SCOPES,
             telephone=Telephone(self.yay, ACCOUNT),
         )
         self._hook_secret = token_urlsafe(24)
@@ -78,9 +81,19 @@ class World:
         return self.slack.url
 
     async def start(self) -> None:
-        """Start both; the port of the page is the one that people were told."""
+        """Start both; the port of the page is the one that people were told.
+
+        Raises:
+            SetupError: the port is taken.
+        """
         await self.yay.start()
-        await self.slack.start(port=self._port)
+        try:
+            await self.slack.start(port=self._port)
+        except OSError as taken:
+            raise SetupError(
+                f"The demo cannot listen on port {self._port}: {taken.strerror}.",
+                hint="Stop what uses the port, or choose another with --port.",
+            ) from None
 
     async def close(self) -> None:
         """Stop both."""

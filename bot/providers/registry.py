@@ -1,15 +1,29 @@
-"""All providers, in the order in which tables show them."""
+"""All providers, in the order in which tables show them; each is imported when it is needed."""
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
+
 from bot.providers.base import AccountSettings, Provider, ProviderSpec
-from bot.providers.yay import SPEC as YAY
 
-PROVIDERS: tuple[ProviderSpec, ...] = (YAY,)
+SLUGS: tuple[str, ...] = ("yay",)
 
-BY_SLUG = {spec.slug: spec for spec in PROVIDERS}
+
+@cache
+def spec(slug: str) -> ProviderSpec:
+    """What is declared of a provider; `KeyError` if there is none of this name."""
+    if slug not in SLUGS:
+        raise KeyError(slug)
+    declared: ProviderSpec = import_module(f"bot.providers.{slug}").SPEC
+    return declared
+
+
+def all_specs() -> tuple[ProviderSpec, ...]:
+    """Every provider's declaration."""
+    return tuple(map(spec, SLUGS))
 
 
 def connect(settings: AccountSettings) -> Provider:
     """The client of one account."""
-    return BY_SLUG[settings.provider].connect(settings)
+    return spec(settings.provider).connect(settings)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError
-from bot.domain.states import ChangeState
+from bot.domain.states import ChangeState, DeliveryState
 from bot.services.accounts import Account, Accounts
 from bot.store import cards, changes, cursors, deliveries
 from bot.store.database import Database
@@ -49,6 +50,16 @@ class Health:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What waits in the database, and what became of changes; a state without rows counts 0."""
+
+    deliveries: Mapping[DeliveryState, int]
+    changes: Mapping[ChangeState, int]
+    cards_waiting: int
+    cards_refused: int
+
+
 class Checkup:
     """Looks how it stands."""
 
@@ -64,6 +75,20 @@ class Checkup:
             undecided = await changes.in_state(session, ChangeState.WAITING)
             doubtful = await changes.in_state(session, ChangeState.UNKNOWN)
         return Health(list(accounts), waiting, refused, len(undecided), len(doubtful), self._since)
+
+    async def count(self) -> Counts:
+        """Count rows; asks no account."""
+        async with self._database.read() as session:
+            unsettled = await deliveries.count_unsettled(session)
+            by_state = await changes.count(session)
+            waiting, refused = await cards.count_behind(session)
+        unread = [state for state in DeliveryState if state is not DeliveryState.DONE]
+        return Counts(
+            {state: unsettled.get(state, 0) for state in unread},
+            {state: by_state.get(state, 0) for state in ChangeState},
+            waiting,
+            refused,
+        )
 
     async def _account(self, account: Account) -> AccountHealth:
         try:

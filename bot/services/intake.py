@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import structlog
 
@@ -14,13 +16,30 @@ from bot.services.accounts import Accounts
 from bot.services.background import Background, Bell
 from bot.services.calls import Calls
 from bot.store import deliveries
-from bot.store.database import Database
+from bot.store.database import Database, Session
 
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a delivery.
+
+    Attributes:
+        trouble: why it could not be read.
+    """
+
+    state: DeliveryState
+    trouble: str = ""
+
+
 class Intake:
-    """Where deliveries come in."""
+    """Where deliveries come in.
+
+    Attributes:
+        accepted: how many came since the start, repeated ones too, by account and kind; a kind that
+            the account's provider does not send counts as `other`.
+    """
 
     def __init__(
         self,
@@ -33,6 +52,7 @@ class Intake:
     ) -> None:
         self._database, self._accounts, self._calls = database, accounts, calls
         self._background, self._bell, self._clock = background, bell, clock
+        self.accepted: Counter[tuple[str, str]] = Counter()
 
     def knows(self, account: str, secret: str) -> bool:
         """Whether this address is one of ours; compared in constant time."""
@@ -49,11 +69,13 @@ class Intake:
                 session,
                 account=account,
                 kind=kind,
-                headers=headers,
+                headers={name: _storable(value) for name, value in headers.items()},
                 body=body,
                 address=address,
                 at=self._clock.now(),
             )
+        known = kind in self._accounts.get(account).hooks
+        self.accepted[account, kind if known else "other"] += 1
         if row is not None and row.id is not None:
             self._background.spawn(self.read(row.id), f"read delivery {row.id}")
 
@@ -65,30 +87,51 @@ class Intake:
             if row.id is not None:
                 await self.read(row.id)
 
-    async def read(self, id_: int) -> DeliveryState:
+    async def read(self, id_: int) -> Reading:
         """Read one stored delivery; its effects and its state commit together.
 
         Raises:
             NotThere: there is no such delivery.
         """
-        async with self._database.write() as session:
-            row = await deliveries.get(session, id_)
-            if row is None:
-                raise NotThere(f"There is no delivery {id_}.")
-            account = self._accounts.get(row.account)
-            if row.kind not in account.hooks:
-                state, trouble = DeliveryState.UNKNOWN_KIND, ""
-            else:
-                try:
-                    content_type = row.headers.get("content-type", "")
-                    seen = list(account.news(row.kind, row.body, content_type))
-                    for news in seen:
-                        await self._calls.learn(session, row.account, news)
-                    state, trouble = DeliveryState.DONE, ""
-                except DeliveryRefused as wrong:
-                    state, trouble = DeliveryState.UNREADABLE, wrong.user_message
-            await deliveries.settle(session, id_, state, trouble)
-        if state is not DeliveryState.DONE:
-            log.warning("delivery not understood", delivery=id_, kind=row.kind, state=state.value)
+        try:
+            async with self._database.write() as session:
+                reading = await self._read(session, id_)
+                await deliveries.settle(session, id_, reading.state, reading.trouble)
+        except NotThere:
+            raise
+        except Exception as broken:
+            # Kept and told, or it would be met again at every start.
+            log.exception("a delivery broke its reader", delivery=id_, exc_info=broken)
+            reading = Reading(
+                DeliveryState.UNREADABLE, f"Reading it failed ({type(broken).__name__})."
+            )
+            async with self._database.write() as session:
+                await deliveries.settle(session, id_, reading.state, reading.trouble)
+        if reading.state is not DeliveryState.DONE:
+            log.warning("delivery not understood", delivery=id_, why=reading.trouble)
         self._bell.ring()
-        return state
+        return reading
+
+    async def _read(self, session: Session, id_: int) -> Reading:
+        row = await deliveries.get(session, id_)
+        if row is None:
+            raise NotThere(f"There is no delivery {id_}.")
+        if row.account not in self._accounts:
+            why = f"The settings have no account {row.account} any more."
+            return Reading(DeliveryState.UNREADABLE, why)
+        account = self._accounts.get(row.account)
+        if row.kind not in account.hooks:
+            why = f"{account.telephony.title} sends no {row.kind}, as far as is known."
+            return Reading(DeliveryState.UNKNOWN_KIND, why)
+        try:
+            told = list(account.news(row.kind, row.body, row.headers.get("content-type", "")))
+        except DeliveryRefused as wrong:
+            return Reading(DeliveryState.UNREADABLE, wrong.user_message)
+        for news in told:
+            await self._calls.learn(session, row.account, news)
+        return Reading(DeliveryState.DONE)
+
+
+def _storable(header: str) -> str:
+    """The header without what PostgreSQL's JSON refuses: bytes that are no UTF-8."""
+    return header.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "�")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -91,6 +91,12 @@ async def in_state(session: AsyncSession, state: ChangeState) -> Sequence[Change
     """All changes in a state, oldest first."""
     query = select(ChangeRow).where(ChangeRow.state == state).order_by(col(ChangeRow.asked_at))
     return (await session.exec(query)).all()
+
+
+async def count(session: AsyncSession) -> dict[ChangeState, int]:
+    """How many changes are in each state."""
+    query = select(ChangeRow.state, func.count()).group_by(col(ChangeRow.state))
+    return {ChangeState(state): number for state, number in (await session.exec(query)).all()}
 
 
 async def _set(session: AsyncSession, *where: Any, **values: Any) -> bool:

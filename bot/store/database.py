@@ -6,18 +6,16 @@ wait for a lock in the middle of a transaction; reads go beside it. On PostgreSQ
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from asyncpg import PostgresError
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -71,9 +69,12 @@ class Database:
     async def ping(self) -> None:
         """Raise `SetupError` if the database cannot be used."""
         try:
+            if self.is_sqlite:
+                # Where aiosqlite cannot open a file, it leaves a thread that may outlive the loop.
+                sqlite3.connect(self.url.database or ":memory:").close()
             async with self._reader.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except (SQLAlchemyError, PostgresError, OSError) as cause:
+        except (SQLAlchemyError, PostgresError, sqlite3.Error, OSError) as cause:
             raise SetupError(
                 f"The database {self.url.render_as_string(hide_password=True)} "
                 f"cannot be reached: {_reason(cause)}.",
@@ -82,7 +83,11 @@ class Database:
             ) from cause
 
     async def migrate(self) -> tuple[str | None, str | None]:
-        """Bring the schema to the newest version; answers with the version before and after."""
+        """Bring the schema to the newest version; answers with the version before and after.
+
+        Raises:
+            SetupError: the database cannot be used, or belongs to a newer Switchboard.
+        """
         await self.ping()
         async with self._writer.connect() as connection:
             return await connection.run_sync(_upgrade)
@@ -148,17 +153,13 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:
     def connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not the driver's
         cursor = connection.cursor()
-        try:
-            for pragma in (
-                "busy_timeout=5000",
-                "journal_mode=WAL",
-                "synchronous=NORMAL",
-                "foreign_keys=ON",
-            ):
-                cursor.execute(f"PRAGMA {pragma}")
-        except Exception:
-            connection.close()  # the pool has not got it yet, and its thread would stay
-            raise
+        for pragma in (
+            "busy_timeout=5000",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -166,30 +167,46 @@ def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
 def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """The schema's version; None before the first migration."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
 
 
-def _newest() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+@cache
+def _newest() -> str:
+    """The newest version, which begins the name of its file: 0001_first_tables.py."""
+    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
+    return max(file.name.partition("_")[0] for file in files)
 
 
 def _upgrade(connection: Connection) -> tuple[str | None, str | None]:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     before = _version(connection)
-    config = _config()
+    if before is not None and before > _newest():
+        raise SetupError(
+            f"The database has the schema {before}, which a newer Switchboard made.",
+            key="database.url",
+            hint="Run that version, or give this one another database.",
+        )
+    if before != _newest():
+        _migrate(connection)
+    connection.commit()
+    return before, _newest()
+
+
+def _migrate(connection: Connection) -> None:
+    # Alembic is slow to load, and most starts have nothing for it to do.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    after = _version(connection)
-    connection.commit()
-    return before, after
 
 
 def _reason(cause: BaseException) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -73,6 +73,13 @@ async def settle(session: AsyncSession, id_: int, state: DeliveryState, trouble:
     """Write down what became of a delivery."""
     change = update(DeliveryRow).where(col(DeliveryRow.id) == id_)
     await session.exec(change.values(state=state, trouble=trouble))
+
+
+async def count_unsettled(session: AsyncSession) -> dict[DeliveryState, int]:
+    """How many deliveries are in each state other than done."""
+    query = select(DeliveryRow.state, func.count()).where(DeliveryRow.state != DeliveryState.DONE)
+    rows = (await session.exec(query.group_by(col(DeliveryRow.state)))).all()
+    return {DeliveryState(state): number for state, number in rows}
 
 
 async def last_received(session: AsyncSession, account: str) -> datetime | None:

@@ -13,7 +13,8 @@ from bot.domain.numbers import PhoneNumber
 from bot.domain.records import Presence, Subscription
 from bot.domain.telephony import Capability, Destination, Kind, Support
 from bot.providers.base import CALLS, OF_KIND, Provider, ProviderSpec
-from bot.providers.registry import BY_SLUG, PROVIDERS
+from bot.providers.registry import all_specs
+from bot.providers.registry import spec as spec_of
 
 _NOW = datetime(2026, 7, 1, tzinfo=UTC)
 _NUMBER = PhoneNumber("+442079460000")
@@ -58,7 +59,7 @@ SETTINGS: dict[str, dict[str, object]] = {
 
 CLAIMS = [
     pytest.param(spec, capability, id=f"{spec.slug}-{capability.value}")
-    for spec in PROVIDERS
+    for spec in all_specs()
     for capability in Capability
 ]
 
@@ -79,10 +80,10 @@ def a_bare_provider(spec: ProviderSpec) -> Provider:
     return Bare()
 
 
-@pytest.mark.parametrize("spec", PROVIDERS, ids=lambda spec: spec.slug)
+@pytest.mark.parametrize("spec", all_specs(), ids=lambda spec: spec.slug)
 def test_a_spec_is_complete(spec: ProviderSpec) -> None:
     assert set(spec.claims) == set(Capability)
-    assert BY_SLUG[spec.slug] is spec
+    assert spec_of(spec.slug) is spec
     assert "{url}" in spec.where_to_paste or not spec.hooks
     names = [name for each in spec.operations for name in (each.name, each.alias) if name]
     assert len(names) == len({name.casefold() for name in names})

@@ -215,6 +215,28 @@ async def test_a_file_a_person_shares(page: Page) -> None:
     await page.get(f"/demo/file/{file['id']}", GUS, expected=404)
 
 
+async def test_a_file_put_into_a_form(page: Page) -> None:
+    office = page.office
+    chooser = {"type": "file_input", "action_id": "chosen"}
+    view = await office.open_modal(modal(entry("f", chooser)))
+    form = aiohttp.FormData()
+    form.add_field("file", b"hello", filename="greeting.wav")
+    own = {"Origin": office.slack.url}
+    url = f"{office.slack.url}/demo/upload?as={ANNA}"
+    async with page.http.post(url, data=form, headers=own) as response:
+        file = (await response.json())["file"]
+    assert (file["name"], file["size"], file["channels"]) == ("greeting.wav", 5, [])
+    await page.get(f"/demo/file/{file['id']}", BEN, expected=404)
+    sent = {
+        "as": ANNA,
+        "view_id": view["id"],
+        "state": {"values": {"f": {"chosen": {"type": "file_input", "files": [file]}}}},
+    }
+    assert await page.post("/demo/view/submit", sent) == {"ok": True}
+    state = office.last["view"]["state"]["values"]
+    assert state == {"f": {"chosen": {"type": "file_input", "files": [file]}}}
+
+
 async def test_the_telephone(page: Page) -> None:
     assert (await page.get("/demo/phone"))["lines"][0]["name"] == "Sales"
     ring = {"from": "+442079460001", "to": "+442079460000"}
@@ -262,6 +284,17 @@ async def test_the_stream_tells_what_one_person_may_know(page: Page) -> None:
         assert (await page.post("/demo/home", {"as": GUS}))["view"]["id"] == event["view"]["id"]
         await page.post("/demo/phone/calls", {"from": "anonymous", "to": "+442079460000"})
         assert (await told(stream))["call"]["state"] == "ringing"
+
+
+async def test_the_stream_tells_of_people_and_channels(page: Page) -> None:
+    office = page.office
+    async with page.http.get(f"{office.slack.url}/demo/stream?as={GUS}") as stream:
+        await told(stream)
+        office.slack.channel(PHONES).members.add(GUS)
+        office.slack.rearranged()
+        assert await told(stream) == {"type": "state"}
+    names = [channel["name"] for channel in (await page.get("/demo/state", GUS))["channels"]]
+    assert "phones" in names
 
 
 async def test_streams_end_when_the_slack_closes(page: Page) -> None:

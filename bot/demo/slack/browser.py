@@ -155,7 +155,7 @@ class Browser:
         file = self._workspace.files.get(request.match_info["file"])
         channels = [self._workspace.channels[c] for c in file.channels] if file else []
         seen = any(self._workspace.sees(me, channel) for channel in channels)
-        if file is None or file.content is None or not seen:
+        if file is None or file.content is None or not (seen or file.user == me):
             return _no("file_not_found", 404)
         shown = file.mimetype in SHOWN_IN_PLACE
         name = "".join(c if c.isalnum() or c in "._- " else "_" for c in file.name)
@@ -203,6 +203,8 @@ class Browser:
         """What a person's page is told of a change, if anything."""
         if change.message is not None:
             return self._told_of_message(me, change.kind, change.message)
+        if change.kind == "state":
+            return {"type": "state"}
         if change.person != me:
             return None
         if change.kind == "home":
@@ -284,13 +286,12 @@ class Browser:
         part = next((part for part in form.values() if isinstance(part, web.FileField)), None)
         if part is None:
             return _no("there is no file in the request", 400)
-        outcome = await self._acting.upload(
-            me,
-            request.query.get("channel", ""),
-            part.filename,
-            part.file.read(),
-            request.query.get("thread_ts"),
-        )
+        content, channel = part.file.read(), request.query.get("channel")
+        if channel is None:
+            file = self._acting.attach(me, part.filename, content)
+            return web.json_response({"ok": True, "file": shapes.file(self._workspace, file)})
+        thread_ts = request.query.get("thread_ts")
+        outcome = await self._acting.upload(me, channel, part.filename, content, thread_ts)
         return web.json_response(_outcome(outcome))
 
     # -- the telephone -------------------------------------------------------------------------

@@ -91,17 +91,24 @@ class Composer(Stage):
             return refused(refusal)
         return Outcome(ok=True)
 
+    def attach(self, who: str, name: str, content: bytes) -> SharedFile:
+        """Put a file into a form, which sends it along; nobody else sees it."""
+        file = self._file(who, name, content)
+        self._workspace.files[file.id] = file
+        return file
+
     def _share(
         self, person: Person, channel: Channel, name: str, content: bytes, thread_ts: str | None
     ) -> None:
-        workspace = self._workspace
-        mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        file = SharedFile(
-            workspace.fresh_id("F"), name, len(content), person.id, content, mimetype=mimetype
-        )
+        file = self._file(person.id, name, content)
         file.channels.add(channel.id)
         self._say(person, channel, "", thread_ts, file)
-        workspace.files[file.id] = file
+        self._workspace.files[file.id] = file
+
+    def _file(self, who: str, name: str, content: bytes) -> SharedFile:
+        mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        id_ = self._workspace.fresh_id("F")
+        return SharedFile(id_, name, len(content), who, content, mimetype=mimetype)
 
     def _say(
         self,

@@ -230,8 +230,12 @@ class DemoSlack(Acting):
         return [file for file in self._workspace.files.values() if file.content is not None]
 
     def channel(self, channel: str) -> Channel:
-        """A channel by id; its members and flags may be changed."""
+        """A channel by id; whoever changes its members and flags calls ``rearranged`` then."""
         return self._workspace.channels[channel]
+
+    def rearranged(self) -> None:
+        """Tell the pages that people or channels are not as they were."""
+        self._workspace.announce(Change("state"))
 
     def subscribe(self, watcher: Callable[[Change], None]) -> Callable[[], None]:
         """Be told every change; the answer ends that."""

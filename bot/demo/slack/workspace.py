@@ -145,7 +145,7 @@ class Message:
         return self.thread_ts not in (None, self.ts)
 
 
-ChangeKind = Literal["message", "changed", "deleted", "views", "home"]
+ChangeKind = Literal["message", "changed", "deleted", "views", "home", "state"]
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,7 @@ class Change:
     """Something became different.
 
     Attributes:
+        kind: ``state`` when people or channels are not as they were.
         message: of ``message``, ``changed`` and ``deleted``.
         person: whose views or Home tab it is.
     """
@@ -240,6 +241,7 @@ class Workspace:
             self.channels[channel_id] = Channel(
                 channel_id, "", is_private=True, members=members, im_with=user
             )
+            self.announce(Change("state"))
         return self.channels[channel_id]
 
     def sees(self, user: str, channel: Channel) -> bool:

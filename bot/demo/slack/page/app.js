@@ -12,7 +12,7 @@ import { attachPopup } from "./popup.js";
 import { drawSidebar } from "./sidebar.js";
 import { Telephone } from "./telephone.js";
 import { ThreadView } from "./thread.js";
-import { toast, toastRefusal } from "./toasts.js";
+import { toastRefusal } from "./toasts.js";
 import { avatar, nameOf, refreshWorld, world } from "./world.js";
 
 const part = (id) => document.getElementById(id);
@@ -57,7 +57,6 @@ function go() {
 
 function receive(event) {
   if (event.type === "view") visit.modals.show(event.stack);
-  else if (event.type === "toast") toast(event.text);
   else if (event.type === "call") telephone?.receive(event.call);
   else if (event.type === "state") refresh().catch(toastRefusal);
   view?.shown.receive(event);

@@ -111,6 +111,7 @@ const CHARACTERS = {
   pushpin: "📌",
   question: "❓",
   raised_hands: "🙌",
+  raising_hand: "🙋",
   recycle: "♻️",
   red_circle: "🔴",
   repeat: "🔁",

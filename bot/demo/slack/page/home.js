@@ -10,7 +10,7 @@ import { world } from "./world.js";
 
 export class HomeView {
   constructor(as, firstChannel) {
-    Object.assign(this, { as, firstChannel, surface: null });
+    Object.assign(this, { as, firstChannel, surface: null, draws: 0 });
     this.body = el("div", {
       class: "scroller home-body",
       tabindex: "0",
@@ -28,9 +28,11 @@ export class HomeView {
 
   async shown() {
     this.say("Loading…");
+    const { draws } = this;
     try {
       const { view } = await post("/demo/home", { as: this.as });
-      if (view) this.draw(view);
+      // The answer holds what was there before; the stream may have brought what the app made of this visit already.
+      if (view && this.draws === draws) this.draw(view);
       else if (!this.surface) this.say("The app has not published its Home yet. It will appear here.");
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -50,6 +52,7 @@ export class HomeView {
   }
 
   draw(view) {
+    this.draws += 1;
     if (this.surface?.container.view_id !== view.id)
       this.surface = new Surface(this.as, { type: "view", view_id: view.id }, this.firstChannel);
     this.surface.show(view.blocks);

@@ -98,6 +98,10 @@ const PICTURES = {
   unlock: lock("M7 9V6.5a3 3 0 0 1 5.5-1.5"),
   bust_in_silhouette: [[PERSON, GREY, "none"]],
   busts_in_silhouette: [[PERSON, GREY, "none"]],
+  raising_hand: [
+    [PERSON, AMBER, "none"],
+    ["M16.5 3v9.5l-2 2", "none", AMBER],
+  ],
   mag: [
     ["M8.5 3.5a5 5 0 1 1 0 10a5 5 0 0 1 0-10z", WHITE, GREY],
     ["M12.3 12.3l4.2 4.2", "none", GREY],
@@ -111,6 +115,8 @@ const PICTURES = {
   arrows_counterclockwise: [
     ["M4 10a6 6 0 0 1 10.5-4M16 10a6 6 0 0 1-10.5 4M14.8 3v3.3h-3.3M5.2 17v-3.3h3.3", "none", BLUE],
   ],
+  arrow_forward: [tile(BLUE), ["M7.5 6l7 4-7 4z", WHITE, "none"]],
+  grey_question: [["M6.8 7a3.2 3.2 0 1 1 4.6 2.9c-1 .5-1.4 1.1-1.4 2.1M10 15.6h.01", "none", GREY]],
   arrow_right: [["M4 10h12M11 5l5 5-5 5", "none", BLUE]],
   arrow_right_hook: [["M4 5h7a4 4 0 0 1 0 8.5H5M8.5 10 5 13.5 8.5 17", "none", BLUE]],
   red_circle: disc(RED),

@@ -56,6 +56,7 @@ export class Telephone {
   }
 
   drawSetUp(callers, lines) {
+    const several = new Set(lines.map((line) => line.account)).size > 1;
     const choose = (label, testid, options) => {
       const id = freshId("phone");
       return el(
@@ -86,7 +87,10 @@ export class Telephone {
         "Ring",
         "phone-to",
         lines.map((line) =>
-          el("option", { value: line.number, text: `${line.name} · ${line.number} (${line.account})` }),
+          el("option", {
+            value: line.number,
+            text: `${line.name} · ${line.number}${several ? ` (${line.account})` : ""}`,
+          }),
         ),
       ),
       problem,
@@ -175,7 +179,7 @@ export class Telephone {
         el(
           "div",
           { class: "hears" },
-          el("small", { text: "The caller hears" }),
+          el("small", { text: "Now" }),
           el("p", { data: { testid: "phone-says" }, text: call.says }),
         ),
       can.has("press") && this.keypad(call, act),
@@ -183,7 +187,7 @@ export class Telephone {
         "div",
         { class: "call-actions" },
         button("answer", "phone-answer", "Answer", "primary"),
-        button("ring_out", "phone-ring-out", "Let it ring out"),
+        button("ring_out", "phone-ring-out", call.state === "menu" ? "Press nothing" : "Let it ring out"),
         button("hang_up", "phone-hang-up", "Hang up", "danger"),
       ),
       can.has("leave_voicemail") && this.voicemail(call, act),
