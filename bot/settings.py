@@ -94,8 +94,8 @@ class LineSettings(_Section):
     name: str = Field(min_length=1)
     account: str
     number: str | None = None
-    extension: str | None = None
-    channel: str | None = None
+    extension: str | None = Field(None, pattern=r"^\d{2,8}$")
+    channel: str | None = Field(None, pattern=r"^[CGD][A-Z0-9]+$")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> LineSettings:

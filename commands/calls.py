@@ -135,8 +135,7 @@ async def place(ctx: Ctx, carried: CallBack, entered: Values) -> Reply:
     if not isinstance(call.caller, PhoneNumber) or not extension:
         raise UserMistake("Choose the phone that rings first.")
     names = await ctx.services.inventory.names(carried.account)
-    if call.state is CallState.OPEN:
-        await ctx.services.calls.claim(call.id, ctx.person)
+    await ctx.services.calls.claim(call.id, ctx.person)
     action = PlaceCall(
         account=carried.account,
         extension=extension,
@@ -154,7 +153,7 @@ async def call_card(services: Services, id_: UUID) -> Message:
         services.accounts.get(call.account).region if call.account in services.accounts else None
     )
     caller = party(call.caller, region)
-    line = call.line or NO_LINE
+    line = _line(call)
     title = f"{_title(call)}: {call.caller} to {line}"
     words = md(
         "{sign} *{title}* to *{line}*\n{caller}  ·  {at}{waited}",
@@ -169,11 +168,11 @@ async def call_card(services: Services, id_: UUID) -> Message:
     if status := _status(call):
         blocks.append(note(status))
     key = CallKey(id=id_)
+    back = [call_back("Call back", key)] if isinstance(call.caller, PhoneNumber) else []
     if call.state is CallState.OPEN:
-        buttons = [claim("Claim", key, style="primary"), call_back("Call back", key)]
-        blocks.append(row(*buttons, done("Done", key)))
+        blocks.append(row(claim("Claim", key, style="primary"), *back, done("Done", key)))
     elif call.state is CallState.CLAIMED:
-        blocks.append(row(call_back("Call back", key), done("Done", key, style="primary")))
+        blocks.append(row(*back, done("Done", key, style="primary")))
     return Message(title, blocks)
 
 
@@ -188,6 +187,10 @@ _SIGN = {
 def _title(call: Call) -> str:
     left_message = call.verdict is Verdict.VOICEMAIL
     return "Voicemail" if left_message else "Missed call"
+
+
+def _line(call: Call) -> str:
+    return call.line or f"{call.called}, {NO_LINE}"
 
 
 def _status(call: Call) -> Md | None:
@@ -227,7 +230,7 @@ def _row(call: Call) -> Md:
         "{sign} {caller} to *{line}*  ·  {at}{by}",
         sign=Md(_SIGN[call.state]),
         caller=party(call.caller),
-        line=call.line or NO_LINE,
+        line=_line(call),
         at=when(call.started_at),
         by=md("  ·  {who}", who=user(call.by)) if call.by else "",
     )

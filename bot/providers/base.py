@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, SecretStr, field_validator
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from bot.domain.callflow import CallFlow, FlowDraft
 from bot.domain.errors import Unsupported, UsageError
@@ -82,7 +84,7 @@ class AccountSettings(BaseModel):
     time_zone: str = "UTC"
     region: str = "GB"
     webhook_secret: SecretStr | list[SecretStr] | None = None
-    poll_minutes: int = 5
+    poll_minutes: int = Field(5, ge=0, le=1440)
 
     @field_validator("time_zone")
     @classmethod
@@ -92,6 +94,30 @@ class AccountSettings(BaseModel):
         except (KeyError, ValueError, OSError):
             raise ValueError("is no time zone; write one like Europe/London") from None
         return name
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_an_origin(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/\s]+(/\S*)?", url):
+            raise ValueError("is no address; write it like https://api.example.com")
+        return url
+
+    @field_validator("region")
+    @classmethod
+    def _is_a_country(cls, code: str) -> str:
+        if code not in SUPPORTED_REGIONS:
+            raise ValueError("is no country; write its two letters, like GB")
+        return code
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _fits_an_address(
+        cls, given: SecretStr | list[SecretStr] | None
+    ) -> SecretStr | list[SecretStr] | None:
+        for secret in given if isinstance(given, list) else [given] if given else []:
+            if not re.fullmatch(r"[\w.~-]{8,}", secret.get_secret_value(), re.ASCII):
+                raise ValueError("stands in an address: 8 or more letters, digits, - _ . ~")
+        return given
 
     def secrets(self) -> list[str]:
         """The accepted webhook secrets."""

@@ -16,17 +16,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Generic, Self, TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from bot.domain.errors import UsageError
 from bot.domain.operations import Effect, OperationInfo, Parameter, Place
 
-__all__ = ["Effect", "Operation", "Parameter", "Place", "Whole", "find", "wire_name"]
+__all__ = [
+    "Blob",
+    "Effect",
+    "FileContent",
+    "Operation",
+    "Parameter",
+    "Place",
+    "Whole",
+    "find",
+    "wire_name",
+]
 
 R = TypeVar("R")
 
@@ -43,6 +61,47 @@ Whole = Annotated[int, BeforeValidator(_no_truth)]
 """A whole number: typed as 501 or "501"; true and false are none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A file that a call answers with: a recording, a fax."""
+
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """A file that a call takes; bytes or text become one without a name of its own."""
+
+    content: bytes = field(repr=False)
+    name: str = "file"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(_as_file)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _: CoreSchema, __: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "format": "binary"}
+
+
+def _as_file(value: Any) -> FileContent:
+    match value:
+        case str():
+            file = FileContent(value.encode())
+        case bytes():
+            file = FileContent(value)
+        case FileContent():
+            file = value
+        case _:
+            raise PydanticCustomError("file_type", "is a file; give it as key=@PATH")
+    if not file.content:
+        raise PydanticCustomError("file_empty", "the file is empty")
+    return file
+
+
 class Operation(BaseModel, Generic[R]):
     """Base of every documented call; `R` is the decoded result.
 
@@ -55,6 +114,7 @@ class Operation(BaseModel, Generic[R]):
     Attributes:
         name: the canonical name, which is `call`.
         purpose: the first line of the docstring.
+        answers: the type of the decoded result.
     """
 
     model_config = ConfigDict(extra="forbid", validate_default=True, populate_by_name=True)
@@ -66,6 +126,7 @@ class Operation(BaseModel, Generic[R]):
     effect: ClassVar[Effect] = Effect.READS
     provider: ClassVar[str] = ""
     rehearsal: ClassVar[str] = ""
+    answers: ClassVar[Any] = None
     result: ClassVar[TypeAdapter[Any]]
 
     def __init_subclass__(cls, **_: Any) -> None:
@@ -97,7 +158,8 @@ class Operation(BaseModel, Generic[R]):
         lost = set(_IN_PATH.findall(cls.path)) - set(cls.model_fields)
         if lost:
             raise TypeError(f"{cls.__name__}: the path names {', '.join(sorted(lost))}, no field")
-        cls.result = TypeAdapter(_result_type(cls))
+        cls.answers = _result_type(cls)
+        cls.result = TypeAdapter(cls.answers)
 
     @classmethod
     def purpose(cls) -> str:
@@ -161,9 +223,21 @@ class Operation(BaseModel, Generic[R]):
             ) from None
 
     def values(self, place: Place) -> dict[str, Any]:
-        """The parameters that travel in one place and were given, as JSON values."""
-        chosen = {name for name in type(self).model_fields if self.place_of(name) is place}
+        """The parameters that travel in one place and were given, as JSON values; no files."""
+        chosen = {
+            name
+            for name in type(self).model_fields
+            if self.place_of(name) is place and not isinstance(getattr(self, name), FileContent)
+        }
         return self.model_dump(mode="json", by_alias=True, include=chosen, exclude_unset=True)
+
+    def files(self) -> dict[str, FileContent]:
+        """The files that were given, by the provider's name of their parameter."""
+        given = {
+            wire_name(name, field): getattr(self, name)
+            for name, field in type(self).model_fields.items()
+        }
+        return {name: value for name, value in given.items() if isinstance(value, FileContent)}
 
     def filled_path(self, template: str = "") -> str:
         """The path with its parameters, each escaped so that it stays one segment.

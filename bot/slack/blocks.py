@@ -27,6 +27,9 @@ from bot.slack.text import Md, escaped, fitting, joined, shortened
 Block = slack_blocks.Block
 ButtonElement = slack_blocks.ButtonElement
 
+MOST_TEXT = 4000
+"""Characters of a message's plain text that Slack takes when the message is updated."""
+
 MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 
 
@@ -67,7 +70,7 @@ class Message:
         """For Slack's Web API; checks every limit."""
         if len(self.blocks) > MOST_BLOCKS["message"]:
             raise ValueError(f"{len(self.blocks)} blocks do not fit into a message")
-        body: dict[str, Any] = {"text": escaped(self.text)}
+        body: dict[str, Any] = {"text": fitting(self.text, MOST_TEXT)}
         if self.blocks:
             body["blocks"] = [block.to_dict() for block in self.blocks]
         if self.metadata:

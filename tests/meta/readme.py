@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot.domain.people import Right, Role
-from bot.providers.registry import PROVIDERS
+from bot.providers.registry import all_specs
 from bot.slack.declare import Catalogue, CommandGroup
 from commands import GROUPS
 
@@ -64,7 +64,7 @@ def capabilities() -> str:
             ("what", "can it", "to know"),
             *((what.value, claim.support.value, claim.note) for what, claim in spec.claims.items()),
         )
-        for spec in PROVIDERS
+        for spec in all_specs()
     )
 
 

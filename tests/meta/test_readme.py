@@ -56,10 +56,11 @@ def test_the_command_line_is_told_whole() -> None:
     told = re.findall(r"^\| `switchboard (\w+)", TEXT, re.MULTILINE)
     assert sorted(told) == sorted(program.commands)
     for name, command in program.commands.items():
+        row = _row(f"switchboard {name}")
         options = [each for each in command.params if each.param_type_name == "option"]
         for option in options:
-            names = {*option.opts, *option.secondary_opts}
-            assert any(name in _row(f"switchboard {command.name}") for name in names), name
+            spellings = [*option.opts, *option.secondary_opts]
+            assert any(spelling in row for spelling in spellings), f"{name} {spellings[0]}"
 
 
 def test_the_http_paths_are_told_whole() -> None:
