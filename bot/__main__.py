@@ -211,10 +211,8 @@ async def _replay(delivery: int) -> int:
     settings = _settings()
 
     from bot.app import Program
-    from bot.log import configure
     from commands import GROUPS
 
-    configure(settings.log.level, settings.log.format)
     program = Program(settings, GROUPS)
     try:
         await program.database.migrate()

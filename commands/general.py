@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 
 from pydantic import BaseModel
 
 from bot.domain.errors import UsageError
-from bot.domain.people import Right
+from bot.domain.people import Right, Role
 from bot.services.record import PAGE
 from bot.slack.blocks import Block, Message, bullets, divider, facts, heading, note, say, sections
 from bot.slack.context import Ctx
-from bot.slack.declare import SLASH, Command, CommandGroup
+from bot.slack.declare import SLASH, Catalogue, Command, CommandGroup
 from bot.slack.reply import Reply
 from bot.slack.text import Md, channel, joined, md, party, plural, user, when
 from commands.pages import turn
@@ -26,20 +27,20 @@ async def help_(ctx: Ctx, topic: str = "") -> Reply:
     Args:
         topic: a group or a command, like flow
     """
-    permitted = [c for c in ctx.catalogue.commands.values() if await _permitted(ctx, c)]
-    permitted.sort(key=lambda command: command.right.role if command.right else 0)
+    role, _ = await ctx.services.permissions.role(ctx.person)
+    if not topic:
+        return Reply.private(_overview(ctx.catalogue, role))
+    permitted = _permitted(ctx.catalogue, role)
     wanted = " ".join(topic.casefold().split())
     chosen = [c for c in permitted if wanted in (c.path, c.path.split()[0])]
-    if topic and not chosen:
+    if not chosen:
         words = {command.path.split()[0] for command in permitted}
         near = difflib.get_close_matches(wanted, words, n=1, cutoff=0.5)
         raise UsageError(
             f"There is no help about “{topic}”, or you may not use it.",
             hint=f"Did you mean `{SLASH} help {near[0]}`?" if near else f"Try `{SLASH} help`.",
         )
-    if topic:
-        return Reply.private(_explained(wanted, chosen))
-    return Reply.private(_overview(ctx, permitted))
+    return Reply.private(_explained(wanted, chosen))
 
 
 @group.command("status", does=Right.SEE_HEALTH)
@@ -157,14 +158,22 @@ async def _audit(ctx: Ctx, wanted: AuditPage) -> Message:
     return Message("Audit log", [*blocks, *pages])
 
 
-async def _permitted(ctx: Ctx, command: Command) -> bool:
-    return command.right is None or await ctx.may(command.right)
+def _permitted(catalogue: Catalogue, role: Role) -> list[Command]:
+    """The commands that a role may use; those that need least first."""
+    permitted = [c for c in catalogue.commands.values() if not c.right or role >= c.right.role]
+    return sorted(permitted, key=lambda command: command.right.role if command.right else 0)
 
 
-def _overview(ctx: Ctx, permitted: list[Command]) -> Message:
+@lru_cache(maxsize=32)
+def _overview(catalogue: Catalogue, role: Role) -> Message:
+    """The list of commands: the same for everybody with a role, so it is made once for each."""
+    permitted = _permitted(catalogue, role)
     blocks: list[Block] = [heading("Switchboard")]
-    for each in ctx.catalogue.groups:
+    named = "me` explains a command"
+    for each in catalogue.groups:
         mine = [command for command in permitted if command in each.commands]
+        if mine and each.name:
+            named = f"{each.name}` explains a group"
         if mine:
             told = [md("`{usage}`  {help}", usage=c.usage, help=c.help) for c in mine]
             blocks.append(say(md("*{title}*\n{told}", title=each.title, told=joined(told, "\n"))))
@@ -173,7 +182,7 @@ def _overview(ctx: Ctx, permitted: list[Command]) -> Message:
         [
             *blocks,
             divider(),
-            note(f"`{SLASH} help flow` explains a group. Leave an argument out, and a form asks."),
+            note(f"`{SLASH} help {named}. Leave an argument out, and a form asks."),
         ],
     )
 

@@ -22,15 +22,14 @@ async def home(ctx: Ctx) -> Message:
     ]
     if await ctx.may(Right.SEE_CALLS):
         mine, _ = await ctx.services.calls.missed(mine=ctx.person, page=0)
-        open_, total = await ctx.services.calls.missed(mine=None, page=0)
-        unclaimed = [call for call in open_ if call.by is None]
+        unclaimed, total = await ctx.services.calls.missed(mine=None, page=0, unclaimed=True)
         blocks += [divider(), heading("Claimed by you")]
         blocks += rows(mine, MissedPage(mine=True)) or [
             say("Nothing: you have claimed no open call.")
         ]
         blocks += [divider(), heading("Unclaimed")]
         blocks += rows(unclaimed, MissedPage()) or [say("Nothing: no missed call is waiting.")]
-        if total > len(open_):
-            blocks.append(note(f"{total - len(open_)} more: `{SLASH} missed`"))
+        if total > len(unclaimed):
+            blocks.append(note(f"{total - len(unclaimed)} more: `{SLASH} missed`"))
     blocks.append(note(f"`{SLASH} help` lists what you can do."))
     return Message("Switchboard", blocks)

@@ -16,7 +16,7 @@ from typing import Any
 SCRIPT = (str(Path(sys.executable).with_name("switchboard")),)
 MODULE = (sys.executable, "-m", "bot")
 ROOT = Path(__file__).parents[1]
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds after which a process that does not get on fails its test; nothing waits that long."""
 
 
@@ -69,9 +69,13 @@ class Running:
     raw: list[str] = field(default_factory=list)
 
     async def logged(self, event: str) -> dict[str, Any]:
-        """The next line of the log with this event; lines before it are passed over."""
+        """The first line of the log with this event."""
+        for line in self.lines:
+            if line["event"] == event:
+                return line
         while line := await self._line():
-            if line.get("event") == event:
+            self.lines.append(line)
+            if line["event"] == event:
                 return line
         raise AssertionError(f"it ended before it logged {event!r}:\n" + "\n".join(self.raw))
 
@@ -86,7 +90,6 @@ class Running:
             line: dict[str, Any] = json.loads(text)
         except ValueError:
             line = {"event": text.rstrip()}
-        self.lines.append(line)
         return line
 
     async def printed(self) -> str:

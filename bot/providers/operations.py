@@ -14,6 +14,7 @@ command line's `api`, and the reference.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,15 +64,32 @@ Whole = Annotated[int, BeforeValidator(_no_truth)]
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """A file that a call answers with: a recording, a fax."""
+    """A file that a call answers with: a recording, a fax.
+
+    As JSON it is `{"content_type", "base64"}`.
+    """
 
     content_type: str
     content: bytes = field(repr=False)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> CoreSchema:
+        written = core_schema.plain_serializer_function_ser_schema(cls._as_json, when_used="json")
+        return core_schema.is_instance_schema(cls, serialization=written)
+
+    def _as_json(self) -> dict[str, str]:
+        return {
+            "content_type": self.content_type,
+            "base64": base64.b64encode(self.content).decode(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class FileContent:
-    """A file that a call takes; bytes or text become one without a name of its own."""
+    """A file that a call takes.
+
+    It is read from bytes, from text, or from JSON: `{"base64", "name"}`, the name may be missing.
+    """
 
     content: bytes = field(repr=False)
     name: str = "file"
@@ -95,6 +113,12 @@ def _as_file(value: Any) -> FileContent:
             file = FileContent(value)
         case FileContent():
             file = value
+        case {"base64": str(encoded), **others} if others.keys() <= {"name"}:
+            try:
+                content = base64.b64decode(encoded, validate=True)
+            except ValueError:
+                raise PydanticCustomError("file_encoding", "is no base64") from None
+            file = FileContent(content, str(others.get("name", "file")))
         case _:
             raise PydanticCustomError("file_type", "is a file; give it as key=@PATH")
     if not file.content:

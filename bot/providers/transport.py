@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import httpx
@@ -38,7 +39,7 @@ LONGEST_WAIT = 20.0
 """Seconds that a read waits at most because a provider asked to."""
 
 _SECRET = re.compile(
-    r'("(?:[^"]*(?:password|secret|token|pin|key))"\s*:\s*)(?:"[^"]*"|\d+)', re.IGNORECASE
+    r'("(?:[^"]*(?:password|_pass|secret|token|pin|key))"\s*:\s*)(?:"[^"]*"|\d+)', re.IGNORECASE
 )
 
 
@@ -75,6 +76,7 @@ class Request:
     Attributes:
         query: a list is sent as the same name again and again.
         body: a `Form`, a `Raw`, or a value that is sent as JSON.
+        headers: where `Authorization` is among them, it stands instead of the account's token.
     """
 
     method: str
@@ -135,10 +137,13 @@ class Reply:
     @property
     def kept(self) -> str:
         """The body for the log: shortened, secrets and numbers masked."""
-        text = self.text
+        return masked(_SECRET.sub(r'\1"***"', self.without_secrets(self.text)[:KEPT]))
+
+    def without_secrets(self, text: str) -> str:
+        """A part of the body without the account's secrets, for showing it to people."""
         for secret in self.hidden:
             text = text.replace(secret, "***")
-        return masked(_SECRET.sub(r'\1"***"', text[:KEPT]))
+        return text
 
     def json(self) -> Any:
         """The body as JSON; `ValueError` if it is none."""
@@ -151,11 +156,13 @@ class Download:
 
     Attributes:
         refused: the whole answer, where it is none of success; then there are no chunks.
+        hidden: the account's secrets, which an answer may repeat.
     """
 
     content_type: str
     chunks: AsyncIterator[bytes]
     refused: Reply | None = None
+    hidden: Collection[str] = field(default=(), repr=False)
 
 
 class Transport:
@@ -171,6 +178,10 @@ class Transport:
         hidden: secrets that no error may keep, even if an answer repeats them.
         auth: gives the headers of each request, where they change.
         pause: seconds that nothing more is to be sent after this answer (rate-limit headers).
+        parameters: credentials that travel among the parameters: in the form where the body is one,
+            otherwise in the query.
+        trouble: the error that an answer to a read amounts to, where the provider has words of its
+            own for being overloaded; such a read is tried again.
         sleep: waits between two tries of a read; tests need not.
 
     Attributes:
@@ -190,8 +201,11 @@ class Transport:
         hidden: Collection[str] = (),
         auth: Authenticator | None = None,
         pause: Callable[[Reply], float] | None = None,
+        parameters: Mapping[str, str] | None = None,
+        trouble: Callable[[str, Reply], ProviderError | None] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        logging.getLogger("httpx").addFilter(_without_query)
         self.title = title
         self._client = httpx.AsyncClient(
             base_url=base_url,
@@ -202,6 +216,7 @@ class Transport:
         self._pace = AsyncLimiter(max(per_second, 1.0), max(1.0, 1.0 / per_second))
         self._attempts = attempts
         self._hidden, self._auth, self._pause = hidden, auth, pause
+        self._parameters, self._trouble = dict(parameters or {}), trouble
         self._sleep = sleep
         self._quiet_until = 0.0
         self.outcomes: Counter[str] = Counter()
@@ -217,17 +232,8 @@ class Transport:
             ProviderUnreachable: no answer to any of the tries.
             RateLimited: the provider is still overloaded after them.
         """
-        tries = AsyncRetrying(
-            stop=stop_after_attempt(self._attempts),
-            wait=_asked_for(wait_random_exponential(multiplier=0.2, max=3.0)),
-            retry=retry_if_exception(_worth_another_try),
-            reraise=True,
-            sleep=self._sleep,
-        )
-        async for attempt in tries:
-            with attempt:
-                return await self._once(operation, request, lost=ProviderUnreachable)
-        raise AssertionError("tenacity either returned or raised")
+        reply, _ = await self._as_read(operation, request)
+        return reply
 
     async def write(self, operation: str, request: Request) -> Reply:
         """Send a write, once.
@@ -237,23 +243,63 @@ class Transport:
             OutcomeUnknown: it left, and no answer came.
             RateLimited: refused for now; nothing was done.
         """
-        return await self._once(operation, request, lost=OutcomeUnknown)
+        reply, _ = await self._once(operation, request, OutcomeUnknown)
+        return reply
 
-    async def _once(self, operation: str, request: Request, lost: type[ProviderError]) -> Reply:
+    @asynccontextmanager
+    async def download(self, operation: str, request: Request) -> AsyncIterator[Download]:
+        """A file, as it comes in; what is no success is read whole, as `refused`.
+
+        It is opened as any read is sent; what breaks in the middle is not tried again.
+
+        Raises:
+            ProviderUnreachable: the connection failed, also in the middle.
+            RateLimited: the provider is still overloaded after some tries.
+        """
+        reply, answer = await self._as_read(operation, request, streamed=True)
+        refused = None if answer.is_success else reply
+        content_type = answer.headers.get("content-type", "application/octet-stream")
+        with self._faults(operation, ProviderUnreachable):
+            try:
+                yield Download(content_type, answer.aiter_bytes(), refused, reply.hidden)
+            finally:
+                await answer.aclose()
+
+    async def _as_read(
+        self, operation: str, request: Request, *, streamed: bool = False
+    ) -> tuple[Reply, httpx.Response]:
+        tries = AsyncRetrying(
+            stop=stop_after_attempt(self._attempts),
+            wait=_asked_for(wait_random_exponential(multiplier=0.2, max=3.0)),
+            retry=retry_if_exception(_worth_another_try),
+            reraise=True,
+            sleep=self._sleep,
+        )
+        async for attempt in tries:
+            with attempt:
+                return await self._once(operation, request, ProviderUnreachable, streamed)
+        raise AssertionError("tenacity either returned or raised")
+
+    async def _once(
+        self, operation: str, request: Request, lost: type[ProviderError], streamed: bool = False
+    ) -> tuple[Reply, httpx.Response]:
         try:
-            reply = await self._tried(operation, request, lost)
+            reply, answer = await self._tried(operation, request, lost, streamed)
         except ProviderError as trouble:
             self.outcomes[trouble.kind] += 1
             raise
         self.outcomes["answered" if reply.status < 400 else "refused"] += 1
-        return reply
+        return reply, answer
 
-    async def _tried(self, operation: str, request: Request, lost: type[ProviderError]) -> Reply:
+    async def _tried(
+        self, operation: str, request: Request, lost: type[ProviderError], streamed: bool
+    ) -> tuple[Reply, httpx.Response]:
         await self._keep_quiet(operation)
         async with self._pace:
-            reply = await self._authorized(operation, request, lost)
-        if self._pause is not None:
-            self._quiet_until = asyncio.get_running_loop().time() + self._pause(reply)
+            reply, answer = await self._authorized(operation, request, lost, streamed)
+        if self._pause is not None and (quiet := self._pause(reply)) > 0:
+            until = asyncio.get_running_loop().time() + quiet
+            self._quiet_until = max(self._quiet_until, until)
         log.debug("provider answered", provider=self.title, call=operation, status=reply.status)
         if reply.status == httpx.codes.TOO_MANY_REQUESTS:
             raise RateLimited(
@@ -261,7 +307,11 @@ class Transport:
             )
         if reply.status in (502, 503, 504):
             raise lost(self.title, operation, code=str(reply.status), reply=reply.kept)
-        return reply
+        if self._trouble is not None and lost is ProviderUnreachable:
+            trouble = self._trouble(operation, reply)
+            if trouble is not None:
+                raise trouble
+        return reply, answer
 
     async def _keep_quiet(self, operation: str) -> None:
         """Wait out what the provider's headers asked for, or say that it is too long to wait."""
@@ -272,16 +322,17 @@ class Transport:
             await self._sleep(left)
 
     async def _authorized(
-        self, operation: str, request: Request, lost: type[ProviderError]
-    ) -> Reply:
+        self, operation: str, request: Request, lost: type[ProviderError], streamed: bool
+    ) -> tuple[Reply, httpx.Response]:
         """Send; a token that was refused is renewed once, for what was refused was not done."""
-        if self._auth is None:
-            return await self._sent(operation, request, {}, lost)
+        if self._auth is None or "Authorization" in request.headers:
+            return await self._sent(operation, request, {}, lost, streamed)
         credentials = await self._auth.headers()
-        reply = await self._sent(operation, request, credentials, lost)
+        reply, answer = await self._sent(operation, request, credentials, lost, streamed)
         if reply.status == httpx.codes.UNAUTHORIZED and await self._auth.renew(credentials):
-            return await self._sent(operation, request, await self._auth.headers(), lost)
-        return reply
+            renewed = await self._auth.headers()
+            return await self._sent(operation, request, renewed, lost, streamed)
+        return reply, answer
 
     async def _sent(
         self,
@@ -289,37 +340,31 @@ class Transport:
         request: Request,
         credentials: Mapping[str, str],
         lost: type[ProviderError],
-    ) -> Reply:
+        streamed: bool,
+    ) -> tuple[Reply, httpx.Response]:
+        """The answer; one that is streamed is left open, unless it is no success."""
         with self._faults(operation, lost):
-            answer = await self._client.send(self._built(request, credentials))
-        return Reply(answer.status_code, answer.headers, answer.content, self._hidden)
-
-    @asynccontextmanager
-    async def download(self, operation: str, request: Request) -> AsyncIterator[Download]:
-        """A file, as it comes in; what is no success is read whole, as `refused`.
-
-        Raises:
-            ProviderUnreachable: the connection failed, also in the middle.
-        """
-        await self._keep_quiet(operation)
-        credentials = await self._auth.headers() if self._auth else {}
-        with self._faults(operation, ProviderUnreachable):
-            answer = await self._client.send(self._built(request, credentials), stream=True)
-            try:
-                refused = None
-                if not answer.is_success:
-                    content = await answer.aread()
-                    refused = Reply(answer.status_code, answer.headers, content, self._hidden)
-                content_type = answer.headers.get("content-type", "application/octet-stream")
-                yield Download(content_type, answer.aiter_bytes(), refused)
-            finally:
-                await answer.aclose()
+            answer = await self._client.send(self._built(request, credentials), stream=streamed)
+            open_ = streamed and answer.is_success
+            content = b"" if open_ else await answer.aread()
+        carried = [*credentials.values(), request.headers.get("Authorization", "")]
+        # The scheme is no secret, what follows it is.
+        hidden = [word for value in carried if (word := value.rpartition(" ")[2])]
+        reply = Reply(answer.status_code, answer.headers, content, (*self._hidden, *hidden))
+        return reply, answer
 
     def _built(self, request: Request, credentials: Mapping[str, str]) -> httpx.Request:
+        query, body = request.query, request.body
+        if isinstance(body, Form):
+            request = replace(
+                request, body=replace(body, fields={**self._parameters, **body.fields})
+            )
+        else:
+            query = {**self._parameters, **query}
         content = request.content()
         headers = {**credentials, **request.headers, **content.pop("headers", {})}
         return self._client.build_request(
-            request.method, request.path, params=request.query or None, headers=headers, **content
+            request.method, request.path, params=query or None, headers=headers, **content
         )
 
     @contextmanager
@@ -333,6 +378,16 @@ class Transport:
             raise lost(self.title, operation) from cause
         except (httpx.DecodingError, httpx.InvalidURL) as cause:
             raise ProviderGarbled(self.title, operation) from cause
+
+
+def _without_query(line: logging.LogRecord) -> bool:
+    """Take the query out of httpx's own log lines, for it may hold credentials and numbers."""
+    if isinstance(line.args, tuple):
+        line.args = tuple(
+            given.copy_with(query=None) if isinstance(given, httpx.URL) else given
+            for given in line.args
+        )
+    return True
 
 
 def _worth_another_try(error: BaseException) -> bool:

@@ -97,11 +97,22 @@ class Calls:
         self._bell.ring()
         return row
 
-    async def missed(self, *, mine: Person | None, page: int) -> tuple[list[Call], int]:
-        """A page of missed calls (from 0), newest first, and how many there are in all."""
+    async def missed(
+        self, *, mine: Person | None, page: int, unclaimed: bool = False
+    ) -> tuple[list[Call], int]:
+        """A page of missed calls (from 0), newest first, and how many there are in all.
+
+        Args:
+            mine: only those that this person claimed.
+            unclaimed: only those that nobody claimed.
+        """
         async with self._database.read() as session:
             rows, count = await calls.missed(
-                session, mine=mine.id if mine else None, limit=PAGE, offset=page * PAGE
+                session,
+                mine=mine.id if mine else None,
+                limit=PAGE,
+                offset=page * PAGE,
+                unclaimed=unclaimed,
             )
         return [row.value() for row in rows], count
 

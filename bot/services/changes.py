@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
+from pydantic import ValidationError
 
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError, NotAllowed, NotThere, OutcomeUnknown, TooLate
@@ -182,11 +183,17 @@ class Changes:
             async with self._database.write() as session:
                 mine = await changes.inherit(session, row.id, row.owner, self._owner)
             if mine:
-                action = ACTION.validate_python(row.action)
-                interrupted = "Switchboard was stopped while this was being sent"
-                await self._settle(
-                    row, action, await self._looked(action, interrupted), answer=True
-                )
+                await self._settle(row, await self._interrupted(row), answer=True)
+
+    async def _interrupted(self, row: ChangeRow) -> _Outcome:
+        doubt = "Switchboard was stopped while this was being sent"
+        if (action := _action(row)) is not None:
+            return await self._looked(action, doubt)
+        return _Outcome(
+            ChangeState.UNKNOWN,
+            f"{doubt}, by another version; this one cannot read what was to be done.",
+            "It was not sent again. Look at it before you repeat it.",
+        )
 
     def _start(self, id_: UUID, *, answer: bool = False) -> None:
         task = self._background.spawn(self._apply(id_, answer=answer), f"apply change {id_}")
@@ -203,14 +210,20 @@ class Changes:
             if not await changes.begin(session, id_, self._owner):
                 return
             self._note(session, row, SYSTEM, "sent")
-        action = ACTION.validate_python(row.action)
-        await self._settle(row, action, await self._sent(action), answer=answer)
+        if (action := _action(row)) is not None:
+            outcome = await self._sent(action)
+        else:
+            outcome = _Outcome(
+                ChangeState.FAILED,
+                "Another version of Switchboard took this; nothing was sent.",
+                "Ask again.",
+            )
+        await self._settle(row, outcome, answer=answer)
 
     async def _sent(self, action: Action) -> _Outcome:
         """Make the provider call, and look at what it did."""
-        telephony = self._accounts.get(action.account).telephony
         try:
-            told = await action.apply(telephony) or ""
+            told = await action.apply(self._accounts.get(action.account).telephony) or ""
         except OutcomeUnknown as lost:
             return await self._looked(action, lost.user_message.rstrip("."))
         except BotError as refused:
@@ -219,7 +232,7 @@ class Changes:
             log.exception("a change broke", action=action.kind, exc_info=broken)
             return await self._looked(action, "Something unexpected happened while this was sent")
         try:
-            took = await action.took(telephony)
+            took = await self._took(action)
         except BotError as unread:
             return _Outcome(
                 ChangeState.UNKNOWN,
@@ -240,7 +253,7 @@ class Changes:
     async def _looked(self, action: Action, doubt: str) -> _Outcome:
         """The call may or may not have happened: say what the provider shows now."""
         try:
-            took = await action.took(self._accounts.get(action.account).telephony)
+            took = await self._took(action)
         except BotError as unread:
             return _Outcome(
                 ChangeState.UNKNOWN,
@@ -259,9 +272,17 @@ class Changes:
             "It was not sent again. Look once more in a minute before you repeat it.",
         )
 
-    async def _settle(
-        self, row: ChangeRow, action: Action, outcome: _Outcome, *, answer: bool
-    ) -> None:
+    async def _took(self, action: Action) -> bool | None:
+        """What reading back shows; an unexpected error is one of ours, or the row would hang."""
+        try:
+            return await action.took(self._accounts.get(action.account).telephony)
+        except BotError:
+            raise
+        except Exception as broken:
+            log.exception("reading back broke", action=action.kind, exc_info=broken)
+            raise BotError("something unexpected happened; the log has it.") from broken
+
+    async def _settle(self, row: ChangeRow, outcome: _Outcome, *, answer: bool) -> None:
         now = self._clock.now()
         async with self._database.write() as session:
             if not await changes.settle(
@@ -275,7 +296,8 @@ class Changes:
             ):
                 return
             self._note(session, row, SYSTEM, outcome.state.value, outcome.words)
-            await self._show(session, row, now, answer=answer or action.waits)
+            decided = row.expires_at is not None
+            await self._show(session, row, now, answer=answer or decided)
         self._inventory.forget()
         self._bell.ring()
 
@@ -312,3 +334,12 @@ class Changes:
             verdict = "approved" if change.state.approved else "denied"
             return TooLate(f"{change.decided_name} {verdict} this already.")
         return TooLate("This expired: nobody decided within 24 hours.", hint="Ask again.")
+
+
+def _action(row: ChangeRow) -> Action | None:
+    """What was asked; None where another version of Switchboard wrote it."""
+    try:
+        return ACTION.validate_python(row.action)
+    except ValidationError:
+        log.warning("a change cannot be read", change=str(row.id))
+        return None

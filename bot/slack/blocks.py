@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from slack_sdk.models import blocks as slack_blocks
@@ -53,7 +54,7 @@ class Confirm:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """Something to read.
 
@@ -68,6 +69,11 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """For Slack's Web API; checks every limit."""
+        return dict(self._payload)
+
+    @cached_property
+    def _payload(self) -> dict[str, Any]:
+        """Made once, since the checks cost more than all else that an answer costs."""
         if len(self.blocks) > MOST_BLOCKS["message"]:
             raise ValueError(f"{len(self.blocks)} blocks do not fit into a message")
         body: dict[str, Any] = {"text": fitting(self.text, MOST_TEXT)}

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from bot.domain.errors import BotError, UserMistake
+from bot.domain.errors import BotError, TooLate, UserMistake
 from bot.domain.people import Person
 from bot.services.services import Services
 from bot.slack import arguments, parse
@@ -24,12 +24,14 @@ from bot.slack.context import Ctx
 from bot.slack.declare import Catalogue, Command
 from bot.slack.directory import SlackDirectory
 from bot.slack.forms import FormView, Values, options_payload, read_values
-from bot.slack.gateway import Gateway
+from bot.slack.gateway import Gateway, SlackTrouble
 from bot.slack.reply import Reply, Where
 from bot.slack.words import split
 
 ACKNOWLEDGE_WITHIN = 2.0
 """Seconds after which we acknowledge without the answer; Slack gives up after three."""
+
+OLDER = "This is from an older Switchboard."
 
 Payload = Mapping[str, Any]
 D = TypeVar("D")
@@ -108,13 +110,13 @@ class Dispatch:
             if reply.where is Where.FORM and reply.form is not None:
                 await self._open(reply.form, body["trigger_id"])
                 return None
+            await self._attach(reply, body["user_id"])
+            if reply.message is None:
+                return None
+            kind = "in_channel" if reply.where is Where.CHANNEL else "ephemeral"
+            return {"response_type": kind, **reply.message.payload()}
         except Exception as error:  # noqa: BLE001 - the boundary
             return _private(explained(error, doing="a command"))
-        await self._attach(reply, body["user_id"])
-        if reply.message is None:
-            return None
-        kind = "in_channel" if reply.where is Where.CHANNEL else "ephemeral"
-        return {"response_type": kind, **reply.message.payload()}
 
     async def _run(self, ctx: Ctx, asked: parse.Asked) -> Reply:
         values = parse.values(asked)
@@ -135,6 +137,8 @@ class Dispatch:
         except Exception as error:  # noqa: BLE001 - the boundary
             message = explained(error, doing=f"a click on {action['action_id']}")
             await self._say_privately(body, person, channel, message)
+            if (body.get("view") or {}).get("type") == "home":
+                await self._home(person)
 
     async def _submit(self, body: Payload) -> dict[str, Any]:
         view = body["view"]
@@ -155,7 +159,7 @@ class Dispatch:
     async def _submit_arguments(self, body: Payload, entered: Values) -> dict[str, Any]:
         """The form of a command: read the arguments, then run it as if it had been typed."""
         carried = _carried(arguments.Carried, body["view"]["private_metadata"])
-        command: Command = self._catalogue.commands[carried.path]
+        command = self._command_called(carried.path)
         asked = parse.Asked(command, arguments.texts_of(command, entered))
         parse.values(asked)
         ctx = await self._ctx(body["user"]["id"], carried.channel)
@@ -180,11 +184,11 @@ class Dispatch:
         ctx = await self._ctx(body["user"]["id"], "")
         if name.startswith(f"{arguments.SEARCH}:"):
             _, path, argument_name = name.split(":", 2)
-            command = self._catalogue.commands[path]
+            command = self._command_called(path)
             if command.right is not None:
                 await ctx.require(command.right)
-            argument = next(a for a in command.arguments if a.name == argument_name)
-            search = argument.kind.search
+            kinds = (a.kind for a in command.arguments if a.name == argument_name)
+            search = next((kind.search for kind in kinds), None)
             return options_payload(await search(self._services, typed) if search else [])
         declared = self._catalogue.searches.get(name.partition(":")[0])
         if declared is None:
@@ -240,10 +244,16 @@ class Dispatch:
 
     async def _open(self, form: FormView, trigger: str, inside: Payload | None = None) -> None:
         payload = form.payload()
-        if inside and inside.get("type") == "modal":
-            await self._gateway.call("views.push", trigger_id=trigger, view=payload)
-        else:
-            await self._gateway.call("views.open", trigger_id=trigger, view=payload)
+        method = "views.push" if inside and inside.get("type") == "modal" else "views.open"
+        try:
+            await self._gateway.call(method, trigger_id=trigger, view=payload)
+        except SlackTrouble as trouble:
+            if trouble.code not in ("expired_trigger_id", "trigger_expired"):
+                raise
+            raise TooLate(
+                "The form could not be opened in time: Slack waits three seconds for it.",
+                hint="Ask for it again.",
+            ) from None
 
     async def _later(self, work: asyncio.Task[dict[str, Any] | None], url: str) -> None:
         answer = await work
@@ -271,12 +281,17 @@ class Dispatch:
         person = await self._directory.person(user)
         return Ctx(person, channel, self._services, self._catalogue)
 
+    def _command_called(self, path: str) -> Command:
+        if path not in self._catalogue.commands:
+            raise UserMistake(OLDER, hint="Ask for it again.")
+        return self._catalogue.commands[path]
+
     @staticmethod
     def _declared(known: Mapping[tuple[str, int], D], id_: str) -> D:
         """The declaration that an id of ours names."""
         declared = known.get(_versioned(id_))
         if declared is None:
-            raise UserMistake("This is from an older Switchboard.", hint="Ask for it again.")
+            raise UserMistake(OLDER, hint="Ask for it again.")
         return declared
 
     def _spawn(self, work: Any, name: str) -> asyncio.Task[Any]:

@@ -1,14 +1,15 @@
-"""Bolt with one listener a kind of payload, over signed HTTP or Socket Mode.
+"""Bolt with one way in for every kind of payload, over signed HTTP or Socket Mode.
 
-Bolt walks its listeners one by one, waits for its acknowledgements in steps of 10 ms, and does not
-know whether the bot's token works until it asks; so there are few listeners, each is waited for,
-and the token is not asked for at the first delivery.
+Bolt walks its listeners one by one and makes, for each, every argument that any listener may ask
+for; waits for acknowledgements in steps of 10 ms; and does not know whether the bot's token works
+until it asks. So a middleware gives each payload to our own dispatch and waits for it, and nobody
+asks about the token at the first delivery.
 """
 
 from __future__ import annotations
 
 import logging
-import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
@@ -17,6 +18,9 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -29,8 +33,6 @@ from bot.slack.gateway import Gateway
 log = structlog.get_logger(__name__)
 
 EVENTS = ("app_home_opened", "user_change", "subteam_members_changed", "subteam_updated")
-
-ANYTHING = re.compile(".*", re.DOTALL)
 
 
 class Identity:
@@ -57,6 +59,38 @@ class Identity:
         )
 
 
+class Deliveries(AsyncMiddleware):
+    """Gives each kind of payload to what answers it; others go on to Bolt, which refuses them."""
+
+    def __init__(self, dispatch: Dispatch) -> None:
+        self._dispatch = dispatch
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002 - Bolt's name
+    ) -> BoltResponse:
+        """Answer one delivery."""
+        del resp
+        ack, body = req.context.ack, req.body
+        match body:
+            case {"command": str(command)} if command == SLASH:
+                await self._dispatch.command(body, ack)
+            case {"type": "block_actions"}:
+                await self._dispatch.click(body, ack)
+            case {"type": "view_submission"}:
+                await self._dispatch.submit(body, ack)
+            case {"type": "block_suggestion"}:
+                await self._dispatch.suggest(body, ack)
+            case {"event": {"type": str(event)}} if event in EVENTS:
+                await self._dispatch.event(body)
+            case _:
+                return await next()
+        return ack.response or await ack()
+
+
 def bolt(dispatch: Dispatch, identity: Identity, gateway: Gateway) -> AsyncApp:
     """The Bolt app; signatures are checked before it."""
 
@@ -75,29 +109,10 @@ def bolt(dispatch: Dispatch, identity: Identity, gateway: Gateway) -> AsyncApp:
         process_before_response=True,
     )
 
-    async def command(ack: Any, body: dict[str, Any]) -> None:
-        await dispatch.command(body, ack)
-
-    async def click(ack: Any, body: dict[str, Any]) -> None:
-        await dispatch.click(body, ack)
-
-    async def submit(ack: Any, body: dict[str, Any]) -> None:
-        await dispatch.submit(body, ack)
-
-    async def suggest(ack: Any, body: dict[str, Any]) -> None:
-        await dispatch.suggest(body, ack)
-
-    async def event(body: dict[str, Any]) -> None:
-        await dispatch.event(body)
-
     async def failed(error: Exception, body: dict[str, Any]) -> None:
         log.error("a delivery of Slack failed", kind=body.get("type"), exc_info=error)
 
-    app.command(SLASH)(command)
-    app.action(ANYTHING)(click)
-    app.view(ANYTHING)(submit)
-    app.options(ANYTHING)(suggest)
-    app.event(re.compile("|".join(EVENTS)))(event)
+    app.use(Deliveries(dispatch))
     app.error(failed)
     return app
 

@@ -9,17 +9,20 @@ from bot.slack.listeners import EVENTS
 
 SCOPES = (
     "channels:history",
+    "channels:read",
     "chat:write",
     "chat:write.public",
     "commands",
     "files:write",
     "groups:history",
+    "groups:read",
     "im:history",
     "im:write",
     "usergroups:read",
     "users:read",
 )
-"""What the bot is allowed: each scope is used by a call in `gateway` or an event."""
+"""What the bot is allowed: each scope is used by a call in `gateway`, by `switchboard check`
+or an event."""
 
 
 def manifest(catalogue: Catalogue, *, url: str = "") -> dict[str, Any]:

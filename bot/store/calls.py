@@ -85,14 +85,16 @@ async def _move(
 
 
 async def missed(
-    session: AsyncSession, *, mine: str | None, limit: int, offset: int
+    session: AsyncSession, *, mine: str | None, limit: int, offset: int, unclaimed: bool = False
 ) -> tuple[Sequence[CallRow], int]:
     """Missed calls that are open or claimed, newest first, and how many there are.
 
     Args:
         mine: only those that this person claimed.
+        unclaimed: only those that nobody claimed.
     """
-    where: list[ColumnElement[bool]] = [col(CallRow.state).in_([CallState.OPEN, CallState.CLAIMED])]
+    states = [CallState.OPEN] if unclaimed else [CallState.OPEN, CallState.CLAIMED]
+    where: list[ColumnElement[bool]] = [col(CallRow.state).in_(states)]
     if mine is not None:
         where.append(col(CallRow.by) == mine)
     page = select(CallRow).where(*where).order_by(col(CallRow.started_at).desc(), col(CallRow.id))

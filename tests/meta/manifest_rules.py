@@ -82,6 +82,7 @@ HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 
 SCOPES_OF_METHODS: Mapping[str, frozenset[str]] = {
     "auth.test": frozenset(),
+    "chat.delete": frozenset({"chat:write"}),
     "chat.postEphemeral": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write", "chat:write.public"}),
     "chat.update": frozenset({"chat:write"}),

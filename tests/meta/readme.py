@@ -1,23 +1,28 @@
-"""The derived parts of the README: `python -m tests.meta.readme --write` renews them.
+"""What is derived from the code: parts of the README, and files under deploy.
 
-Without `--write` it says which parts are not as they should be. The benchmark's table has markers
-of the same form and is written by `python -m tests.bench --write`.
+`python -m tests.meta.readme --write` renews all of it; without `--write` it says what is behind.
+The benchmark's table has such markers too, and is written by `python -m tests.bench --write`.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from bot.domain.people import Right, Role
 from bot.providers.registry import all_specs
-from bot.slack.declare import Catalogue, CommandGroup
+from bot.settings import env_example
+from bot.slack.declare import Catalogue, Command
+from bot.slack.manifest import manifest
 from commands import GROUPS
 
 ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
-EXAMPLE = ROOT / "deploy" / "switchboard.example.toml"
+README, DEPLOY = ROOT / "README.md", ROOT / "deploy"
+EXAMPLE = DEPLOY / "switchboard.example.toml"
+ADDRESS = "https://phones.example.com"
 
 EVERYBODY = "everybody"
 
@@ -41,9 +46,8 @@ def _commands() -> Iterator[tuple[str, str, str]]:
             yield f"`{command.usage}`", command.help.rstrip("."), role
 
 
-def _least(command: CommandGroup | object) -> int:
-    right: Right | None = getattr(command, "right", None)
-    return right.role if right else Role.NOBODY
+def _least(command: Command) -> Role:
+    return command.right.role if command.right else Role.NOBODY
 
 
 def rights() -> str:
@@ -101,19 +105,39 @@ def _parts(text: str, name: str) -> tuple[str, str, str]:
     return before + begin, inside, end + after
 
 
-def main() -> int:
-    """Renew the derived parts, or say which are not as they should be."""
+def whole() -> str:
+    """The README with its derived parts as they should be."""
     text = README.read_text(encoding="utf-8")
+    for name, made in SECTIONS.items():
+        text = replaced(text, name, made())
+    return text
+
+
+def printed_manifest(url: str) -> str:
+    """The Slack app manifest as `switchboard manifest` prints it."""
+    return json.dumps(manifest(Catalogue(GROUPS), url=url), indent=2, ensure_ascii=False) + "\n"
+
+
+DERIVED: Mapping[Path, Callable[[], str]] = {
+    README: whole,
+    DEPLOY / "env.example": env_example,
+    DEPLOY / "manifest.json": partial(printed_manifest, ""),
+    DEPLOY / "manifest-http.json": partial(printed_manifest, ADDRESS),
+}
+
+
+def main() -> int:
+    """Renew what is derived, or say which files are behind."""
     if "--write" in sys.argv[1:]:
-        for name, made in SECTIONS.items():
-            text = replaced(text, name, made())
-        README.write_text(text, encoding="utf-8")
+        for file, made in DERIVED.items():
+            file.write_text(made(), encoding="utf-8")
         return 0
-    stale = [name for name, made in SECTIONS.items() if section(text, name) != made()]
-    if stale:
-        sys.stderr.write(f"README.md is behind in: {', '.join(stale)}.\n")
+    behind = [file for file, made in DERIVED.items() if file.read_text("utf-8") != made()]
+    for file in behind:
+        sys.stderr.write(f"{file.relative_to(ROOT)} is behind.\n")
+    if behind:
         sys.stderr.write("Renew it: python -m tests.meta.readme --write\n")
-    return int(bool(stale))
+    return int(bool(behind))
 
 
 if __name__ == "__main__":

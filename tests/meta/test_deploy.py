@@ -16,14 +16,10 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from bot.settings import PREFIX, env_example, load
-from bot.slack.declare import Catalogue
-from bot.slack.manifest import manifest
-from commands import GROUPS
 from tests.meta import requirements
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
-ADDRESS = "https://phones.example.com"
 SCRIPTS = (DEPLOY / "check.sh", ROOT / ".ci" / "run")
 EXAMPLE = DEPLOY / "switchboard.example.toml"
 NAMED = re.compile(r'"env:(\w+)"')
@@ -38,19 +34,6 @@ def _run(*words: str | Path) -> tuple[int, str]:
         words, cwd=ROOT, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr
-
-
-# What is derived
-
-
-def test_the_environment_example_is_the_one_of_the_settings() -> None:
-    assert _text(DEPLOY / "env.example") == env_example()
-
-
-@pytest.mark.parametrize(("file", "url"), [("manifest.json", ""), ("manifest-http.json", ADDRESS)])
-def test_a_manifest_is_the_one_of_the_commands(file: str, url: str) -> None:
-    renew = f"run `switchboard manifest{f' --url {url}' if url else ''} > deploy/{file}`"
-    assert json.loads(_text(DEPLOY / file)) == manifest(Catalogue(GROUPS), url=url), renew
 
 
 # Settings

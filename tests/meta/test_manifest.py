@@ -1,6 +1,7 @@
 """The Slack app manifest keeps Slack's rules, and asks for no more than the bot uses."""
 
 import copy
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,9 @@ from bot.slack.listeners import EVENTS
 from bot.slack.manifest import SCOPES, manifest
 from commands import GROUPS
 from tests.meta.manifest_rules import SCOPES_OF_METHODS, broken, needed_scopes
+from tests.meta.readme import ADDRESS, DEPLOY
 
 ROOT = Path(__file__).parents[2]
-ADDRESS = "https://phones.example.com"
 
 Manifest = dict[str, Any]
 
@@ -27,6 +28,11 @@ def made(request: pytest.FixtureRequest) -> Manifest:
 
 def test_it_keeps_the_rules(made: Manifest) -> None:
     assert list(broken(made)) == []
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "manifest-http.json"])
+def test_the_ones_under_deploy_keep_the_rules(name: str) -> None:
+    assert list(broken(json.loads((DEPLOY / name).read_text(encoding="utf-8")))) == []
 
 
 def test_the_command_tells_its_first_words(made: Manifest) -> None:
@@ -41,7 +47,8 @@ def test_every_scope_is_used_and_every_use_has_its_scope() -> None:
     method = re.compile(r'"((?:auth|chat|conversations|files|usergroups|users|views)\.[\w.]+)"')
     used = {
         name
-        for file in (ROOT / "bot" / "slack").glob("*.py")
+        for file in (ROOT / "bot").rglob("*.py")
+        if "demo" not in file.relative_to(ROOT).parts
         for name in method.findall(file.read_text(encoding="utf-8"))
     }
     assert used <= SCOPES_OF_METHODS.keys()

@@ -1,4 +1,4 @@
-"""The README says what is so: its derived parts, its tables, its links."""
+"""The README says what is so: its derived parts, its tables, its links; and derived files."""
 
 import re
 import subprocess
@@ -19,10 +19,10 @@ TEXT = readme.README.read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "deploy" / "install.md"]
 
 
-@pytest.mark.parametrize("name", readme.SECTIONS)
-def test_a_derived_part_is_as_its_source(name: str) -> None:
+@pytest.mark.parametrize("file", readme.DERIVED, ids=lambda file: file.name)
+def test_what_is_derived_is_as_its_source(file: Path) -> None:
     renew = "run `python -m tests.meta.readme --write`"
-    assert readme.section(TEXT, name) == readme.SECTIONS[name](), renew
+    assert file.read_text(encoding="utf-8") == readme.DERIVED[file](), renew
 
 
 def test_writing_changes_nothing_outside_the_markers() -> None:
