@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import difflib
 import json
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import SetupError, UsageError
-from bot.providers.operations import Operation, Parameter, find
+from bot.providers.operations import Blob, FileContent, Operation, Parameter, Place, find
 from bot.providers.registry import connect, spec
 from bot.settings import Settings
+
+_STANDS_FOR_ONE = re.compile(r"@(me|self|owner|{\w+})")
+"""Identifiers that begin with the sign which elsewhere means a file."""
 
 
 def listing(settings: Settings, account: str) -> str:
@@ -53,14 +56,14 @@ async def call(
         output: where raw bytes go; without it they are part of the answer, in base64.
     """
     operation = _operation(settings, account, name)
-    call_ = operation.read({**_json(as_json), **_pairs(given)})
+    call_ = operation.read({**_json(as_json), **_pairs(given, operation)})
     provider = connect(settings.accounts[account])
     try:
         result = await provider.call(call_)
     finally:
         await provider.close()
-    if isinstance(result, bytes):
-        return _bytes(result, output)
+    if isinstance(result, Blob) and output is not None:
+        return _written(result, output)
     return operation.result.dump_python(result, mode="json", by_alias=True, warnings=False)
 
 
@@ -104,42 +107,49 @@ def _json(text: str | None) -> dict[str, Any]:
     return value
 
 
-def _pairs(given: Sequence[str]) -> dict[str, str]:
-    values: dict[str, str] = {}
+def _pairs(given: Sequence[str], operation: type[Operation[Any]]) -> dict[str, Any]:
+    declared = {parameter.name: parameter for parameter in operation.parameters()}
+    values: dict[str, Any] = {}
     for pair in given:
         key, sign, value = pair.partition("=")
         if not sign or not key:
             raise UsageError(f"“{pair}” is not key=value.")
-        values[key] = _content(value[1:]) if value.startswith("@") else value
+        values[key] = _value(key, value, declared.get(key))
     return values
 
 
-def _content(path: str) -> str:
+def _value(key: str, value: str, parameter: Parameter | None) -> Any:
+    is_file = parameter is not None and parameter.schema.get("format") == "binary"
+    in_path = parameter is not None and parameter.place is Place.PATH
+    if in_path and _STANDS_FOR_ONE.fullmatch(value):
+        return value
+    if not (value.startswith("@") or is_file):
+        return value
+    if not value.startswith("@"):
+        raise UsageError(f"{key}: is a file; write {key}=@PATH.")
+    path = Path(value[1:])
     try:
-        return Path(path).read_text(encoding="utf-8")
+        content = path.read_bytes()
+        return FileContent(content, path.name) if is_file else content.decode()
     except (OSError, UnicodeDecodeError) as wrong:
         reason = getattr(wrong, "strerror", None) or "it is not text"
         raise UsageError(f"Cannot read {path}: {reason}.") from None
 
 
-def _bytes(content: bytes, output: Path | None) -> dict[str, str]:
-    if output is None:
-        encoded = base64.b64encode(content).decode()
-        return {"content_type": "application/octet-stream", "base64": encoded}
+def _written(blob: Blob, output: Path) -> dict[str, str]:
     try:
-        output.write_bytes(content)
+        output.write_bytes(blob.content)
     except OSError as wrong:
         raise UsageError(f"Cannot write {output}: {wrong.strerror}.") from None
-    return {"written": str(output)}
+    return {"content_type": blob.content_type, "written": str(output)}
 
 
 def _line(parameter: Parameter) -> str:
-    schema = parameter.schema
-    kind = schema.get("type") or " or ".join(
-        str(option.get("type", "object")) for option in schema.get("anyOf", [])
-    )
     need = "required" if parameter.required else "optional"
-    words = f"  {parameter.name}  {kind or 'value'}, {parameter.place.value}, {need}"
-    if "enum" in schema:
-        words += f", one of {', '.join(map(str, schema['enum']))}"
+    kind = " or ".join(parameter.types) or "value"
+    words = f"  {parameter.name}  {kind}, {parameter.place.value}, {need}"
+    if parameter.choices:
+        words += f", one of {', '.join(parameter.choices)}"
+    if parameter.schema.get("default") is not None:
+        words += f", {json.dumps(parameter.schema['default'])} where it is left out"
     return f"{words}  {parameter.description}".rstrip()

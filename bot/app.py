@@ -13,7 +13,8 @@ from bot.domain.numbers import Extension, PhoneNumber
 from bot.jobs.beat import Beat
 from bot.jobs.catalogue import catalogue as job_catalogue
 from bot.metrics import Metrics
-from bot.providers.base import AccountSettings, Delivered, Provider
+from bot.providers.account import AccountSettings
+from bot.providers.base import Delivered, Provider
 from bot.providers.registry import connect, spec
 from bot.services.accounts import Account, Accounts
 from bot.services.background import Background, Bell

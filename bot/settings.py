@@ -38,7 +38,7 @@ from pydantic_settings.sources.utils import parse_env_vars
 from bot.domain.errors import SetupError, UsageError
 from bot.domain.numbers import PhoneNumber
 from bot.domain.people import Role
-from bot.providers.base import AccountSettings
+from bot.providers.account import AccountSettings
 from bot.providers.registry import SLUGS, spec
 
 FILE = "switchboard.toml"
@@ -360,5 +360,7 @@ def env_example() -> str:
             default = "" if field.is_required() or field.default is None else field.default
             if field.description:
                 lines.append(f"# {field.description}")
-            lines.append(f"{PREFIX}{name.upper()}__{key.upper()}={default}")
+            # What has a default stays commented out: a copied file must not overrule the other.
+            sign = "# " if default != "" else ""
+            lines.append(f"{sign}{PREFIX}{name.upper()}__{key.upper()}={default}")
     return "\n".join(lines) + "\n"

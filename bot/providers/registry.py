@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from bot.providers.base import AccountSettings, Provider, ProviderSpec
+from bot.providers.account import AccountSettings
+from bot.providers.base import Provider, ProviderSpec
 
 SLUGS: tuple[str, ...] = ("yay",)
 

@@ -103,9 +103,7 @@ async def test_a_token_that_slack_refuses(bare: Installation, settings: dict[str
     ended = await bare.run("check", "--json")
     found = findings(ended)
     assert ended.code == 1
-    assert (
-        found["slack"]["words"] == "slack.bot_token: Slack did not do auth.test: invalid_auth."
-    )
+    assert found["slack"]["words"] == "slack.bot_token: Slack did not do auth.test: invalid_auth."
     assert found["account london"]["ok"]
     assert "wr0ng-s3cret" not in ended.out
 

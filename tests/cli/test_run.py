@@ -98,9 +98,7 @@ async def test_no_secret_is_logged(bare: Installation, settings: dict[str, Any])
 async def test_migrating_twice(installation: Installation) -> None:
     first = await installation.run("migrate")
     assert (first.code, first.err) == (0, "")
-    version = re.fullmatch(
-        r"The database was brought from nothing to (\d{4})\.\n", first.out
-    )
+    version = re.fullmatch(r"The database was brought from nothing to (\d{4})\.\n", first.out)
     assert version
     second = await installation.run("migrate")
     assert (second.code, second.out) == (

@@ -96,7 +96,10 @@ async def test_a_file_elsewhere_and_single_values_from_the_environment(
 @pytest.mark.parametrize("command", ["migrate", "run"])
 @pytest.mark.parametrize(
     "url",
-    [f"postgresql+asyncpg://anna:{SECRET}@127.0.0.1:1/phones", "sqlite+aiosqlite:///no/such/dir.db"],
+    [
+        f"postgresql+asyncpg://anna:{SECRET}@127.0.0.1:1/phones",
+        "sqlite+aiosqlite:///no/such/dir.db",
+    ],
     ids=["postgresql", "sqlite"],
 )
 async def test_a_database_that_cannot_be_reached(

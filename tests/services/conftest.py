@@ -67,9 +67,7 @@ async def accounts(yay: SimulatedYay) -> AsyncIterator[Accounts]:
         name: YayAccount(settings, sleep=at_once)
         for name, settings in {"london": london, "paris": paris}.items()
     }
-    yield Accounts(
-        as_account(name, client.settings, client) for name, client in clients.items()
-    )
+    yield Accounts(as_account(name, client.settings, client) for name, client in clients.items())
     for client in clients.values():
         await client.close()
 

@@ -99,6 +99,11 @@ def has_recording(row: CallRow) -> bool:
     return (row.has_recording or "").strip().upper() in _YES
 
 
+def left_message(row: CallRow) -> bool:
+    """Whether the caller left a message."""
+    return _verdict(row) is Verdict.VOICEMAIL
+
+
 def text(row: SmsRow, settings: IovoxSettings) -> Text:
     """A text message.
 

@@ -7,14 +7,14 @@ object of an extension has the id `EXTENSION/ID` in domain words.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import structlog
 
 from bot.domain.clock import Clock
-from bot.domain.errors import NotFound, ProviderError, Unsupported, UsageError
+from bot.domain.errors import NotFound, ProviderError, UsageError
 from bot.domain.numbers import PhoneNumber
 from bot.domain.records import (
     Agent,
@@ -33,10 +33,10 @@ from bot.providers.ringme import read
 from bot.providers.ringme.connection import Connection
 from bot.providers.ringme.envelope import TITLE
 from bot.providers.ringme.events import HANGUP
+from bot.providers.ringme.extensions import IVR, PHONE, QUEUE, Extensions
 from bot.providers.ringme.operations import agents as agent_calls
 from bot.providers.ringme.operations import calls, events, incoming_rules, recordings
 from bot.providers.ringme.operations.extensions import (
-    Extension,
     GetExtension,
     GetRegistration,
     ListRegistrations,
@@ -51,14 +51,7 @@ from bot.providers.ringme.wire import RingMeOperation
 
 log = structlog.get_logger(__name__)
 
-PER_PAGE = 100
-"""Rows of a list that are asked for at once; neither default nor maximum is documented."""
-
-MOST_PAGES = 100
-"""Pages of one list that are read at most."""
-
-PHONE, QUEUE, IVR = "phone", "queue", "ivr"
-"""Types of extensions."""
+DAY = timedelta(days=1)
 
 _STATUS = {Presence.AVAILABLE: "available", Presence.LOGGED_OUT: "logged_out"}
 _FORWARDS = ("transfer", "simple_transfer")
@@ -85,7 +78,7 @@ class RingMeAccount(Provider):
     ) -> None:
         self.settings = settings
         self._way = Connection(settings, clock=clock, sleep=sleep)
-        self._types: dict[str, str] = {}
+        self._extensions = Extensions(self._way, settings.extensions)
 
     @property
     def outcomes(self) -> Mapping[str, int]:
@@ -109,7 +102,7 @@ class RingMeAccount(Provider):
     async def ping(self) -> None:
         """Ask for an extension, or at least for a token where the settings name none."""
         if self.settings.extensions:
-            await self._extension(self.settings.extensions[0])
+            await self._extensions.get(self.settings.extensions[0])
         else:
             await self._way.tokens.headers()
 
@@ -131,7 +124,7 @@ class RingMeAccount(Provider):
             case Kind.PLAYLIST:
                 return []  # hold music is a sound here
             case _:
-                self.unsupported(OF_KIND[kind])
+                return self.unsupported(OF_KIND[kind])
 
     async def _phones(self) -> Sequence[Named]:
         try:
@@ -144,13 +137,13 @@ class RingMeAccount(Provider):
             online = {device.extension: device.online for device in devices}
         return [
             read.named(Kind.EXTENSION, id_, record, online=online.get(id_))
-            async for id_, record in self._extensions(Capability.EXTENSIONS)
+            async for id_, record in self._extensions.each(Capability.EXTENSIONS)
             if record.type not in (QUEUE, IVR)
         ]
 
     async def _queues(self) -> Sequence[Named]:
         found = []
-        async for id_, record in self._extensions(Capability.QUEUES):
+        async for id_, record in self._extensions.each(Capability.QUEUES):
             if record.type == QUEUE:
                 inside = await self._queue_agents(id_)
                 members = tuple(str(agent.agent_id) for agent in inside)
@@ -159,7 +152,7 @@ class RingMeAccount(Provider):
 
     async def _mailboxes(self) -> Sequence[Named]:
         found = []
-        async for id_, record in self._extensions(Capability.MAILBOXES):
+        async for id_, record in self._extensions.each(Capability.MAILBOXES):
             if record.type == PHONE:
                 phone: Phone = await self.call(GetPhone(extension_id=id_))
                 if phone.vm_enabled:
@@ -168,8 +161,8 @@ class RingMeAccount(Provider):
 
     async def _sounds(self) -> Sequence[Named]:
         found: dict[int, Named] = {}
-        for id_ in self._configured(Capability.SOUNDS):
-            async for row in self._pages(recordings.ListSounds, {"extension_id": id_}):
+        for id_ in self._extensions.ids(Capability.SOUNDS):
+            async for row in self._extensions.pages(recordings.ListSounds, {"extension_id": id_}):
                 if row.id is not None:
                     found[row.id] = Named(
                         Kind.SOUND, str(row.id), row.title or row.filename or str(row.id)
@@ -178,7 +171,7 @@ class RingMeAccount(Provider):
 
     async def _diaries(self) -> Sequence[Named]:
         found = []
-        for id_ in self._configured(Capability.TIME_DIARIES):
+        for id_ in self._extensions.ids(Capability.TIME_DIARIES):
             rows: list[Interval] = await self.call(ListIntervals(extension_id=id_))
             found += [
                 Named(Kind.TIME_DIARY, f"{id_}/{row.id}", row.name or str(row.id)) for row in rows
@@ -187,7 +180,7 @@ class RingMeAccount(Provider):
 
     async def registrations(self) -> Sequence[Registration]:
         """The devices of each extension; one without any is there once, as not online."""
-        wanted = self._configured(Capability.REGISTRATIONS)
+        wanted = self._extensions.ids(Capability.REGISTRATIONS)
         states: list[RegistrationState]
         if all(id_.isdigit() for id_ in wanted):
             states = await self.call(ListRegistrations.read({"extension_id": list(wanted)}))
@@ -202,7 +195,7 @@ class RingMeAccount(Provider):
         """The agents of each extension, with the queues among the extensions that have them."""
         queues: dict[int | None, tuple[str, ...]] = {}
         owners = []
-        async for id_, record in self._extensions(Capability.AGENTS):
+        async for id_, record in self._extensions.each(Capability.AGENTS):
             if record.type == QUEUE:
                 for inside in await self._queue_agents(id_):
                     queues[inside.agent_id] = (*queues.get(inside.agent_id, ()), id_)
@@ -237,7 +230,7 @@ class RingMeAccount(Provider):
 
     async def place_call(self, extension: str, destination: PhoneNumber) -> None:
         """Ring an extension, then connect it to the destination."""
-        record = await self._extension(extension)
+        record = await self._extensions.get(extension)
         if not record.name:
             raise NotFound(TITLE, GetExtension.name, words=f"no name of extension {extension}")
         await self.call(
@@ -247,14 +240,13 @@ class RingMeAccount(Provider):
     async def live_calls(self) -> Sequence[LiveCall]:
         """Calls that are going on at extensions of type phone."""
         found = []
-        for id_ in self._configured(Capability.LIVE_CALLS):
-            if await self._type(id_) == PHONE:
-                told = await self.call(calls.ListCurrentCalls(extension_id=id_))
-                found += [
-                    read.live_call(id_, call, self.settings.region)
-                    for call in told.call_list or ()
-                    if call.call_api_id
-                ]
+        for id_ in await self._extensions.of_type(PHONE, Capability.LIVE_CALLS):
+            told = await self.call(calls.ListCurrentCalls(extension_id=id_))
+            found += [
+                read.live_call(id_, call, self.settings.region)
+                for call in told.call_list or ()
+                if call.call_api_id
+            ]
         return found
 
     async def hang_up(self, call: str) -> None:
@@ -274,7 +266,7 @@ class RingMeAccount(Provider):
     async def forwardings(self) -> Sequence[Forwarding]:
         """The transfer rules for incoming calls of each extension."""
         found = []
-        for id_ in self._configured(Capability.FORWARDING):
+        for id_ in self._extensions.ids(Capability.FORWARDING):
             rules = await self.call(incoming_rules.ListIncomingRules(extension_id=id_))
             found += [
                 read.forwarding(id_, rule, self.settings.region)
@@ -309,11 +301,12 @@ class RingMeAccount(Provider):
     async def recordings(self, start: datetime, end: datetime) -> Sequence[Recording]:
         """Recorded calls that started between two instants, oldest first."""
         found: dict[str, Recording] = {}
-        for id_ in self._configured(Capability.RECORDINGS):
-            for first, last in periods(start, end):
+        for id_ in self._extensions.ids(Capability.RECORDINGS):
+            # In which zone the period is meant is not documented, hence a day more on both sides.
+            for first, last in periods(start - DAY, end + DAY):
                 period = {"start_datetime": write_time(first), "end_datetime": write_time(last)}
                 given = {"extension_id": id_, "order": "asc", **period}
-                async for row in self._pages(recordings.ListRecordings, given):
+                async for row in self._extensions.pages(recordings.ListRecordings, given):
                     recording = read.recording(id_, row, self.settings.region)
                     if recording is not None and start <= recording.started_at <= end:
                         found[recording.id] = recording
@@ -330,7 +323,7 @@ class RingMeAccount(Provider):
     async def subscriptions(self) -> Sequence[Subscription]:
         """All web hooks of the extensions, ours and others'."""
         found = []
-        for id_ in self._configured(Capability.SUBSCRIPTIONS):
+        for id_ in self._extensions.ids(Capability.SUBSCRIPTIONS):
             rows: list[events.Event] = await self.call(events.ListEvents(extension_id=id_))
             found += [
                 Subscription(str(row.id), row.event_type or "", row.url or "", of=id_)
@@ -346,10 +339,11 @@ class RingMeAccount(Provider):
         answer there would be a machine's.
         """
         if of:
-            wanted = [of]
+            wanted: Sequence[str] = [of]
+        elif kind == HANGUP:
+            wanted = self._extensions.ids(Capability.SUBSCRIPTIONS)
         else:
-            configured = self._configured(Capability.SUBSCRIPTIONS)
-            wanted = [id_ for id_ in configured if kind == HANGUP or await self._type(id_) == PHONE]
+            wanted = await self._extensions.of_type(PHONE, Capability.SUBSCRIPTIONS)
         body = {"url": url, "event_type": kind, "method": "POST"}
         asked = [events.CreateEvent.read({"extension_id": id_, **body}) for id_ in wanted]
         for operation in asked:
@@ -359,59 +353,6 @@ class RingMeAccount(Provider):
         """End one web hook; never all of an extension."""
         given = {"extension_id": subscription.of, "id": subscription.id}
         await self.call(events.DeleteEvent.read(given))
-
-    # The extensions of the settings
-
-    def _configured(self, capability: Capability) -> Sequence[str]:
-        if not self.settings.extensions:
-            raise Unsupported(
-                TITLE,
-                capability.value,
-                "no documented call lists the extensions; an admin sets `extensions` of the "
-                "account to their ids",
-            )
-        return self.settings.extensions
-
-    async def _extensions(self, capability: Capability) -> AsyncIterator[tuple[str, Extension]]:
-        for id_ in self._configured(capability):
-            yield id_, await self._extension(id_)
-
-    async def _extension(self, id_: str) -> Extension:
-        try:
-            record: Extension = await self.call(GetExtension(extension_id=id_))
-        except NotFound as lost:
-            raise NotFound(
-                TITLE,
-                lost.operation,
-                words=f"extension {id_}",
-                code=lost.code,
-                reply=lost.reply,
-                hint="An admin checks `extensions` of the account.",
-            ) from None
-        self._types[id_] = record.type or ""
-        return record
-
-    async def _type(self, id_: str) -> str:
-        """The type of an extension, which stays what it is."""
-        if id_ not in self._types:
-            await self._extension(id_)
-        return self._types[id_]
-
-    async def _pages(
-        self, operation: type[RingMeOperation[Any]], given: Mapping[str, Any]
-    ) -> AsyncIterator[Any]:
-        """The rows of all pages; a page that brings nothing new is the last.
-
-        No total is told, and the server may give fewer rows a page than were asked for.
-        """
-        last: list[Any] = []
-        for page in range(1, MOST_PAGES + 1):
-            rows = await self.call(operation.read({**given, "page": page, "per_page": PER_PAGE}))
-            if not rows or rows == last:
-                return
-            for row in rows:
-                yield row
-            last = rows
 
 
 def _parted(id_: str) -> tuple[str, str]:

@@ -44,7 +44,10 @@ def devices(state: RegistrationState) -> Iterator[Registration]:
 
 def agent(extension: str, record: agents.Agent, queues: tuple[str, ...]) -> Agent:
     """An agent; its status is a word or, by the document, an object."""
-    available = record.status == "available"
+    word = record.status
+    if isinstance(word, dict):
+        word = next((value for value in word.values() if isinstance(value, str)), "")
+    available = word == "available"
     return Agent(
         f"{extension}/{record.id}",
         record.name or str(record.id),

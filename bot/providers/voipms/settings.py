@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
-from bot.providers.base import AccountSettings
+from bot.providers.account import AccountSettings
 
 
 def _one_line(secret: SecretStr) -> SecretStr:

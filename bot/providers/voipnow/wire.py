@@ -4,6 +4,8 @@ Written strictly, since a path that lost its last word deletes more than was mea
 numbers come as text or as numbers, empty fields are left out, unknown ones are kept.
 """
 
+# ruff: noqa: N815 - the names are the provider's
+
 from __future__ import annotations
 
 import re
@@ -83,9 +85,7 @@ EventType = Annotated[
 3 and 4 are known to newer versions only.
 """
 
-Flag = Annotated[
-    Literal[0, 1], BeforeValidator(_as_digits), PlainSerializer(str, return_type=str)
-]
+Flag = Annotated[Literal[0, 1], BeforeValidator(_as_digits), PlainSerializer(str, return_type=str)]
 """0 or 1, which the documents write as text."""
 
 Seconds = Annotated[Whole, Field(ge=1), PlainSerializer(str, return_type=str)]
@@ -123,6 +123,10 @@ class VoipNowOperation(Operation[R], Generic[R]):
 
 
 # What is read
+
+
+_IDENTIFIES = {"id", "uid", "extension", "agentNumber", "identifier"}
+"""By one of these a single object is known, where a list was to be expected."""
 
 
 def _number(value: Any) -> Any:
@@ -164,9 +168,9 @@ class Collection(Wire, Generic[T]):
     """A page of objects; the call history's are keyed by the call's id, others are a list."""
 
     entry: list[T] | dict[str, T] = Field(default_factory=list)
-    startIndex: Number = None  # noqa: N815 - the provider's name
-    itemsPerPage: Number = None  # noqa: N815 - the provider's name
-    totalResults: Number = None  # noqa: N815 - the provider's name
+    startIndex: Number = None
+    itemsPerPage: Number = None
+    totalResults: Number = None
     filtered: Any = None
     sorted: Any = None
     links: Any = None
@@ -177,7 +181,7 @@ class Collection(Wire, Generic[T]):
         if isinstance(value, list):
             return {"entry": value}
         if isinstance(value, dict) and "entry" not in value:
-            if not {"id", "extension", "agentNumber"} & value.keys():
+            if not _IDENTIFIES & value.keys():
                 raise PydanticCustomError("no_page", "is no page of objects")
             return {"entry": [value]}
         return value
@@ -197,7 +201,7 @@ class Collection(Wire, Generic[T]):
 
 def _as_list(value: Any) -> Any:
     """The document speaks of one object and prints an array of them."""
-    return [value] if isinstance(value, dict) and {"id", "uid"} & value.keys() else value
+    return [value] if isinstance(value, dict) and _IDENTIFIES & value.keys() else value
 
 
 Several = BeforeValidator(_as_list)

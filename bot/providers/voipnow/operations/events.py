@@ -1,35 +1,35 @@
 """Phone call events: addresses that VoipNow calls when an extension's telephone rings or ends.
 
-Deleting is the call of the document "Delete PhoneCallEvents", in its three forms; creating, listing
-and changing are of the vendor's wiki (fact sheet B5).
+Deleting is the call of the document "Delete PhoneCallEvents", in its three forms, each an operation
+of its own: none turns into a larger one by leaving a word out. Creating, listing and changing are
+of the vendor's wiki (fact sheet B5).
 """
+
+# ruff: noqa: N815 - the names are the provider's
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Generic, TypeVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, HttpUrl, PlainSerializer
+from pydantic import BaseModel, Field
 
-from bot.providers.operations import Effect, Place
-from bot.providers.voipnow.operations.paging import Paged
+from bot.providers.operations import Effect
+from bot.providers.voipnow.operations.paging import OfExtension, Paged
 from bot.providers.voipnow.wire import (
+    Collection,
     EventType,
     Flag,
     Number,
     ObjectId,
-    OneExtension,
     Several,
-    UserId,
     VoipNowOperation,
     Wire,
     Word,
 )
 
-R = TypeVar("R")
-
 EVENTS = "/uapi/extensions/{userId}/{extension}/phoneCallEvents"
 
-_Address = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2048)]
+Address = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2048)]
 
 
 class EventId(Wire):
@@ -39,53 +39,146 @@ class EventId(Wire):
 
 
 class PhoneCallEvent(Wire):
-    """An event of an extension. A field that is empty there is left out."""
+    """An event of an extension; `method` 0 is GET and 1 POST, `status` 0 off and 1 on."""
 
     id: Word = None
     type: Number = None
     url: Any = None
-    method: Number = Field(None, description="0 GET, 1 POST")
-    status: Number = Field(None, description="0 off, 1 on")
+    method: Number = None
+    status: Number = None
     note: Any = None
-    modified: Any = Field(None, description="time with an offset")
+    modified: Any = None
     links: Any = None
 
 
 EventIds = Annotated[list[EventId], Several]
+Events = Collection[PhoneCallEvent]
 
 
-class _OfExtension(VoipNowOperation[R], Generic[R]):
-    userId: UserId = Field(  # noqa: N815 - the provider's name
-        description="owner of the extension: @me or @viewer (who is authenticated), @owner, or "
-        "a user's id; usually @me"
-    )
-    extension: OneExtension = Field(
-        description="telephone, queue, conference or IVR, like 0003*210; never @self"
+class _OfType(OfExtension):
+    eventType: EventType = Field(
+        description="0 dial-in, 1 dial-out, 2 hang-up, 3 answer of an incoming call, 4 answer of "
+        "an outgoing call"
     )
 
 
-class ListEvents(_OfExtension[Any], Paged[PhoneCallEvent], call=f"GET {EVENTS}", alias="event.list"):
+class _One(_OfType):
+    eventId: ObjectId = Field(description="the event")
+
+
+class ListEvents(Paged[Events], OfExtension, call=f"GET {EVENTS}", alias="event.list"):
     """Gets all events of an extension."""
 
 
 class ListEventsOfType(
-    _OfExtension[Any],
-    Paged[PhoneCallEvent],
-    call=f"GET {EVENTS}/{{eventType}}",
-    alias="event.list_type",
+    Paged[Events], _OfType, call=f"GET {EVENTS}/{{eventType}}", alias="event.list_type"
 ):
     """Gets the events of one type of an extension."""
 
-    eventType: EventType = Field(description="0 to 4")  # noqa: N815 - the provider's name
-
 
 class GetEvent(
-    _OfExtension[Any],
-    Paged[PhoneCallEvent],
-    call=f"GET {EVENTS}/{{eventType}}/{{eventId}}",
-    alias="event.get",
+    Paged[Events], _One, call=f"GET {EVENTS}/{{eventType}}/{{eventId}}", alias="event.get"
 ):
     """Gets one event of an extension."""
 
-    eventType: EventType = Field(description="0 to 4")  # noqa: N815 - the provider's name
-    eventId: ObjectId = Field(description="the event")  # noqa: N815 - the provider's name
+
+# `method` is the verb of the call itself as well, hence another name in Python.
+class _Changes(BaseModel):
+    http_method: Flag | None = Field(None, alias="method", description="0 GET, 1 POST")
+    status: Flag | None = Field(None, description="0 off, 1 on")
+    note: str | None = Field(None, description="words about it")
+
+
+class CreateEvent(
+    _Changes,
+    VoipNowOperation[EventIds],
+    OfExtension,
+    call=f"POST {EVENTS}/",
+    alias="event.create",
+    effect=Effect.CHANGES,
+):
+    """Adds an event to an extension, its type in the body.
+
+    This form is of the older pages and of the vendor's own client.
+    """
+
+    type: EventType = Field(
+        description="0 dial-in, 1 dial-out, 2 hang-up, 3 answer of an incoming call, 4 answer of "
+        "an outgoing call"
+    )
+    url: Address = Field(description="what is called, encoded as RFC 3986 says")
+
+
+class CreateEventOfType(
+    _Changes,
+    VoipNowOperation[EventIds],
+    _OfType,
+    call=f"POST {EVENTS}/{{eventType}}",
+    alias="event.create_type",
+    effect=Effect.CHANGES,
+):
+    """Adds an event to an extension, its type in the path as version 5 documents it."""
+
+    url: Address = Field(description="what is called, encoded as RFC 3986 says")
+
+
+class UpdateEvent(
+    _Changes,
+    VoipNowOperation[EventIds],
+    _One,
+    call=f"PUT {EVENTS}/{{eventType}}/{{eventId}}",
+    alias="event.update",
+    effect=Effect.CHANGES,
+):
+    """Changes an event; the overview of the service prints its path without the type."""
+
+    guess: ClassVar[str] = "update_event"
+
+    url: Address | None = Field(None, description="what is called")
+
+
+class DeleteEvent(
+    VoipNowOperation[EventIds],
+    _One,
+    call=f"DELETE {EVENTS}/{{eventType}}/{{eventId}}",
+    alias="event.delete",
+    effect=Effect.CANNOT_BE_UNDONE,
+):
+    """Deletes one event of an extension."""
+
+
+class DeleteEventsOfType(
+    VoipNowOperation[EventIds],
+    _OfType,
+    call=f"DELETE {EVENTS}/{{eventType}}",
+    alias="event.delete_all_of_type",
+    effect=Effect.CANNOT_BE_UNDONE,
+):
+    """Deletes all events of one type of an extension.
+
+    The document says that without an event's id all events of the extension are deleted; whether
+    those of other types stay is not certain.
+    """
+
+
+class DeleteEventsOfExtension(
+    VoipNowOperation[EventIds],
+    OfExtension,
+    call=f"DELETE {EVENTS}",
+    alias="event.delete_all_of_extension",
+    effect=Effect.CANNOT_BE_UNDONE,
+):
+    """Deletes all events of an extension, of every type."""
+
+
+EVENT_CALLS = (
+    DeleteEvent,
+    DeleteEventsOfType,
+    DeleteEventsOfExtension,
+    ListEvents,
+    ListEventsOfType,
+    GetEvent,
+    CreateEvent,
+    CreateEventOfType,
+    UpdateEvent,
+)
