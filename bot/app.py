@@ -52,9 +52,7 @@ def account(name: str, settings: AccountSettings, provider: Provider) -> Account
         region=settings.region,
         hooks=declared.hooks,
         secrets=tuple(settings.secrets()),
-        news=lambda kind, body, content_type: declared.news(
-            settings, Delivered(kind, body, content_type)
-        ),
+        news=lambda *delivery: declared.news(settings, Delivered(*delivery)),
         where_to_paste=declared.where_to_paste,
         poll_minutes=settings.poll_minutes,
     )

@@ -20,6 +20,15 @@ NotReady = Callable[[], Awaitable[list[str]]]
 """Reasons why the program is not ready; none when it is."""
 
 
+@web.middleware
+async def _readable(request: web.Request, handler: Answer) -> web.StreamResponse:
+    """Refuse a body that is not packed as its headers say; aiohttp would call that our fault."""
+    try:
+        return await handler(request)
+    except web.RequestPayloadError:
+        raise web.HTTPBadRequest(text="The body cannot be unpacked.") from None
+
+
 KIND = r"{kind:[\w.-]{1,64}}"
 """How a delivery's kind may look; what no provider would send is no address of ours."""
 
@@ -62,7 +71,7 @@ def application(
         headers = {"Content-Type": CONTENT_TYPE_LATEST}
         return web.Response(body=await metrics.text(), headers=headers)
 
-    app = web.Application(client_max_size=LARGEST_BODY)
+    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_readable])
     for method in ("GET", "POST"):
         app.router.add_route(method, f"/hooks/{{account}}/{{secret}}/{KIND}", hook)
     app.router.add_get("/healthz", alive)

@@ -23,7 +23,7 @@ from bot.slack.forms import Choice, Control, FormField, Values
 from bot.slack.reply import Reply
 from bot.slack.text import Md, md, party, user, when
 from commands.changes import asked
-from commands.pages import turn
+from commands.pages import last_if_beyond, turn
 
 group = CommandGroup("", "Missed calls")
 
@@ -207,16 +207,19 @@ def _status(call: Call) -> Md | None:
 
 
 async def _list(ctx: Ctx, wanted: MissedPage) -> Message:
-    found, total = await ctx.services.calls.missed(
-        mine=ctx.person if wanted.mine else None, page=wanted.page
-    )
+    mine = ctx.person if wanted.mine else None
+    found, total = await ctx.services.calls.missed(mine=mine, page=wanted.page)
+    page = last_if_beyond(wanted.page, total=total, size=PAGE)
+    if page != wanted.page:
+        wanted = wanted.model_copy(update={"page": page})
+        found, total = await ctx.services.calls.missed(mine=mine, page=page)
     blocks: list[Block] = [heading("Your missed calls" if wanted.mine else "Missed calls")]
     blocks += rows(found, wanted)
     if not total:
         nothing = "You have claimed no open call." if wanted.mine else "No missed call is open."
         blocks.append(say(nothing))
     else:
-        blocks += turn(missed_page, wanted, total=total, size=PAGE, noun="missed call")
+        blocks += turn(missed_page, wanted, total=total, size=PAGE, noun="missed call", by_age=True)
     return Message("Missed calls", blocks)
 
 

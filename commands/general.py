@@ -29,7 +29,7 @@ async def help_(ctx: Ctx, topic: str = "") -> Reply:
     """
     role, _ = await ctx.services.permissions.role(ctx.person)
     if not topic:
-        return Reply.private(_overview(ctx.catalogue, role))
+        return Reply.private(overview(ctx.catalogue, role))
     permitted = _permitted(ctx.catalogue, role)
     wanted = " ".join(topic.casefold().split())
     chosen = [c for c in permitted if wanted in (c.path, c.path.split()[0])]
@@ -83,7 +83,7 @@ async def accounts(ctx: Ctx) -> Reply:
     blocks: list[Block] = [heading("Accounts")]
     for account in ctx.services.accounts:
         ways = ["deliveries"] if account.secrets else []
-        ways += [f"call history every {plural(account.poll_minutes, 'minute')}"] if (
+        ways += [f"call history every {_minutes(account.poll_minutes)}"] if (
             account.poll_minutes
         ) else []  # fmt: skip
         blocks.append(
@@ -154,7 +154,11 @@ async def _audit(ctx: Ctx, wanted: AuditPage) -> Message:
         for row in rows
     ]  # fmt: skip
     blocks = [heading("Audit log"), *sections(told or ["Nothing has been changed yet."])]
-    pages = turn(audit_page, wanted, total=total, size=PAGE, noun="entry") if total else []
+    pages = (
+        turn(audit_page, wanted, total=total, size=PAGE, noun="entry", many="entries", by_age=True)
+        if total
+        else []
+    )
     return Message("Audit log", [*blocks, *pages])
 
 
@@ -164,8 +168,12 @@ def _permitted(catalogue: Catalogue, role: Role) -> list[Command]:
     return sorted(permitted, key=lambda command: command.right.role if command.right else 0)
 
 
+def _minutes(count: int) -> str:
+    return "minute" if count == 1 else f"{count} minutes"
+
+
 @lru_cache(maxsize=32)
-def _overview(catalogue: Catalogue, role: Role) -> Message:
+def overview(catalogue: Catalogue, role: Role) -> Message:
     """The list of commands: the same for everybody with a role, so it is made once for each."""
     permitted = _permitted(catalogue, role)
     blocks: list[Block] = [heading("Switchboard")]

@@ -102,9 +102,9 @@ class ProviderUnreachable(ProviderError):
 
 
 class OutcomeUnknown(ProviderError):
-    """No answer to a write: it may have happened. It is never sent again by itself."""
+    """No usable answer to a write: it may have happened. It is never sent again by itself."""
 
-    says = "did not answer, so the outcome is unknown"
+    says = "gave no usable answer, so the outcome is unknown"
     default_hint = "It was not sent again. Look at the object before you repeat it."
 
 

@@ -43,7 +43,8 @@ class PhoneNumber:
         plain = text.translate(_TYPOGRAPHY).strip().removeprefix("tel:").replace("/", " ")
         plain = plain.replace("(0)", "")
         try:
-            number = phonenumbers.parse(plain, region)
+            # Letters would be read as the keys that they stand on: "999 or so" is no number.
+            number = None if re.search(r"[^\W\d_]", plain) else phonenumbers.parse(plain, region)
         except phonenumbers.NumberParseException:
             number = None
         # What only works within its own town (or is 110) has no spelling with a country.

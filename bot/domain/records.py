@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from bot.domain.numbers import Party
-from bot.domain.telephony import Direction
+from bot.domain.telephony import CallSeen, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +176,7 @@ class NumberOffer:
     place: str = ""
     monthly: str = ""
     setup: str = ""
+
+
+News = CallSeen | Text
+"""What a delivery of a provider tells of."""

@@ -86,5 +86,6 @@ class ClientCredentials:
         token, seconds = told.get("access_token"), told.get("expires_in")
         if not isinstance(token, str) or not token:
             raise ProviderGarbled(title, operation, code=str(reply.status), reply=reply.kept)
-        lives = timedelta(seconds=seconds) if isinstance(seconds, int) else UNSAID
+        # Some hosts write numbers as text.
+        lives = timedelta(seconds=int(str(seconds))) if str(seconds).isdecimal() else UNSAID
         self._token, self._ends = token, self._clock.now() + max(lives - EARLY, lives / 2)

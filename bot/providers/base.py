@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, NoReturn
 
 from bot.domain.callflow import CallFlow, FlowDraft
@@ -19,6 +19,7 @@ from bot.domain.records import (
     Fax,
     Forwarding,
     LiveCall,
+    News,
     NumberOffer,
     Presence,
     Recording,
@@ -64,11 +65,16 @@ def unknown(note: str) -> Claim:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A stored delivery, as a provider's reader sees it."""
+    """A stored delivery, as a provider's reader sees it.
+
+    Attributes:
+        at: when it came in; the only time there is where the body tells none.
+    """
 
     kind: str
     body: bytes
     content_type: str = ""
+    at: datetime = datetime.fromtimestamp(0, UTC)
 
 
 class Provider:
@@ -395,5 +401,5 @@ class ProviderSpec:
     claims: Mapping[Capability, Claim]
     operations: tuple[type[Operation[Any]], ...]
     hooks: tuple[str, ...]
-    news: Callable[[Any, Delivered], Iterable[CallSeen]]
+    news: Callable[[Any, Delivered], Iterable[News]]
     where_to_paste: str

@@ -348,8 +348,8 @@ class Transport:
             open_ = streamed and answer.is_success
             content = b"" if open_ else await answer.aread()
         carried = [*credentials.values(), request.headers.get("Authorization", "")]
-        # The scheme is no secret, what follows it is.
-        hidden = [word for value in carried if (word := value.rpartition(" ")[2])]
+        # The scheme is no secret, what follows it is; a short word would hide innocent text.
+        hidden = [word for value in carried if len(word := value.rpartition(" ")[2]) >= 8]
         reply = Reply(answer.status_code, answer.headers, content, (*self._hidden, *hidden))
         return reply, answer
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.errors import NotThere
 from bot.domain.ports import Telephony
-from bot.domain.telephony import CallSeen
+from bot.domain.records import News
 
-NewsReader = Callable[[str, bytes, str], Iterable[CallSeen]]
-"""Reads a delivery (kind, body, content type); `DeliveryRefused` where it cannot."""
+NewsReader = Callable[[str, bytes, str, datetime], Iterable[News]]
+"""Reads a delivery: kind, body, content type, when it came; `DeliveryRefused` where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)

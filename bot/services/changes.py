@@ -225,7 +225,7 @@ class Changes:
         try:
             told = await action.apply(self._accounts.get(action.account).telephony) or ""
         except OutcomeUnknown as lost:
-            return await self._looked(action, lost.user_message.rstrip("."))
+            return await self._looked(action, f"{lost.provider} gave no usable answer")
         except BotError as refused:
             return _Outcome(ChangeState.FAILED, refused.user_message, refused.hint)
         except Exception as broken:
@@ -265,10 +265,11 @@ class Changes:
                 ChangeState.CONFIRMED, f"{doubt}, but reading it back shows it is done."
             )
         if took is None:
-            return _Outcome(ChangeState.UNKNOWN, f"{doubt}.", "It was not sent again.")
+            words = f"{doubt}, so the outcome is unknown."
+            return _Outcome(ChangeState.UNKNOWN, words, "It was not sent again.")
         return _Outcome(
             ChangeState.UNKNOWN,
-            f"{doubt}. Reading it back shows the old state, so far.",
+            f"{doubt}, so the outcome is unknown. Reading it back shows the old state, so far.",
             "It was not sent again. Look once more in a minute before you repeat it.",
         )
 

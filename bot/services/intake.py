@@ -12,6 +12,7 @@ import structlog
 from bot.domain.clock import Clock
 from bot.domain.errors import DeliveryRefused, NotThere
 from bot.domain.states import DeliveryState
+from bot.domain.telephony import CallSeen
 from bot.services.accounts import Accounts
 from bot.services.background import Background, Bell
 from bot.services.calls import Calls
@@ -124,11 +125,16 @@ class Intake:
             why = f"{account.telephony.title} sends no {row.kind}, as far as is known."
             return Reading(DeliveryState.UNKNOWN_KIND, why)
         try:
-            told = list(account.news(row.kind, row.body, row.headers.get("content-type", "")))
+            content_type = row.headers.get("content-type", "")
+            told = list(account.news(row.kind, row.body, content_type, row.received_at))
         except DeliveryRefused as wrong:
             return Reading(DeliveryState.UNREADABLE, wrong.user_message)
         for news in told:
-            await self._calls.learn(session, row.account, news)
+            if isinstance(news, CallSeen):
+                await self._calls.learn(session, row.account, news)
+            else:
+                # A text needs no row of its own: the provider keeps it, and it is listed there.
+                log.info("a text came in", account=row.account, text=news.id)
         return Reading(DeliveryState.DONE)
 
 

@@ -139,12 +139,27 @@ class HttpEntrance:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         # Bolt answers 500 to a timestamp that is no number, so it never sees one.
-        signed = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12
+        in_form = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12
+        # Nor does slack_sdk's verifier see what is no UTF-8: it would fail over it.
+        signed = in_form and _is_utf8(body)
         if not signed or not self._verifier.is_valid(body, timestamp, signature):
             log.warning("a delivery to /slack/events was not signed by Slack")
             return web.json_response({"error": "invalid signature"}, status=401)
-        response = await self._app.async_dispatch(await to_bolt_request(request))
+        try:
+            delivery = await to_bolt_request(request)
+        except (ValueError, AttributeError):  # Bolt's, over a payload that is no JSON object
+            log.warning("a signed delivery to /slack/events cannot be read")
+            return web.json_response({"error": "unreadable"}, status=400)
+        response = await self._app.async_dispatch(delivery)
         return await to_aiohttp_response(response)
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class SocketEntrance:

@@ -18,17 +18,17 @@ import re
 import statistics
 import sys
 import tempfile
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.demo.world import World
+from bot.demo.world import ADMIN, GENERAL, World
 from tests.bench.load import Load, Measured
+from tests.processes import MODULE, ROOT, Installation
 
-ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 MARKED = re.compile(r"(<!-- benchmark:begin -->\n).*?(<!-- benchmark:end -->)", re.DOTALL)
 
@@ -75,55 +75,56 @@ class Row:
 
 
 @asynccontextmanager
-async def server(name: str, settings: Json) -> AsyncIterator[str]:
-    """One of the servers in its own process; gives where it listens."""
-    process = await _python("-m", "tests.bench.servers", name)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps(settings).encode() + b"\n")
-    url = (await process.stdout.readline()).decode().strip()
-    if not url:
-        raise RuntimeError(f"the server {name} did not start")
-    try:
-        yield url
-    finally:
-        process.terminate()
-        await process.communicate()
+async def servers(folder: Path, settings: Json) -> AsyncIterator[dict[str, str]]:
+    """`switchboard run` and the bare app, each in its own process; gives where they listen."""
+    installation = Installation(folder, os.environ | {"PYTHONPATH": str(ROOT)})
+    installation.write(settings | {"log": {"format": "json"}})
+    bare = (sys.executable, "-m", "tests.bench.bare")
+    async with (
+        installation.started("run", program=MODULE) as ours,
+        installation.started(program=bare, stdin=json.dumps(settings)) as other,
+    ):
+        url = (await ours.logged("started"))["url"]
+        await ours.logged("Slack is reached")
+        yield {"ours": url, "bare": await other.printed()}
 
 
 async def loaded(load: Load) -> Measured:
-    """Put a load on a server."""
-    process = await _python("-m", "tests.bench.load")
+    """Put a load on a server, from a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.load", stdin=PIPE, stdout=PIPE, cwd=ROOT
+    )
     out, _ = await process.communicate(json.dumps(asdict(load)).encode() + b"\n")
     if process.returncode:
         raise RuntimeError("the load was not answered rightly; see above")
     return Measured(**json.loads(out))
 
 
-async def _python(*arguments: str) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, stdin=PIPE, stdout=PIPE, cwd=ROOT
-    )
+async def measure(connections: Sequence[int], *, rounds: int, each: int) -> list[Row]:
+    """Measure both servers, in turn, at each number of connections.
 
-
-async def measure(connections: Sequence[int], *, rounds: int, requests: int) -> list[Row]:
-    """Measure both servers, in turn, at each number of connections."""
-    async with AsyncExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
+    Args:
+        each: how often each connection asks in a round.
+    """
+    with tempfile.TemporaryDirectory() as folder:
         world = World(port=0, folder=Path(folder))
         await world.start()
-        stack.push_async_callback(world.close)
         settings = world.settings()
-        urls = {name: await stack.enter_async_context(server(name, settings)) for name in EXPECTED}
         secret = settings["slack"]["signing_secret"]
         rows = []
-        for count in connections:
-            tallies = {name: Tally() for name in EXPECTED}
-            for _ in range(rounds):
-                for name, tally in tallies.items():
-                    load = Load(urls[name], secret, count, requests, EXPECTED[name])
-                    tally.add(await loaded(load))
-            rows.append(Row(count, tallies["ours"], tallies["bare"]))
+        try:
+            async with servers(Path(folder), settings) as urls:
+                for count in connections:
+                    row = Row(count, Tally(), Tally())
+                    for _ in range(rounds):
+                        for name, tally in (("ours", row.ours), ("bare", row.bare)):
+                            load = Load(
+                                urls[name], secret, ADMIN, GENERAL, count, each, EXPECTED[name]
+                            )
+                            tally.add(await loaded(load))
+                    rows.append(row)
+        finally:
+            await world.close()
         return rows
 
 
@@ -147,7 +148,7 @@ def table(rows: Sequence[Row]) -> str:
 def markdown(rows: Sequence[Row]) -> str:
     """What the README says of it."""
     lines = [
-        "| connections | requests a second, by those of a bare Bolt app | p99 | p99 of the bare app |",
+        "| connections | throughput, by the bare app's | p99 | p99 of the bare app |",
         "| ---: | ---: | ---: | ---: |",
         *(
             f"| {row.connections} | {row.ratio:.2f} | {row.ours.percentile(99):.1f} ms "
@@ -155,7 +156,7 @@ def markdown(rows: Sequence[Row]) -> str:
             for row in rows
         ),
         "",
-        f"Measured by `uv run python -m tests.bench` on {machine()}.",
+        f"Measured by `uv run python -m tests.bench --write` on {machine()}.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -172,11 +173,11 @@ async def main() -> None:
     """Measure as the command line says."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 16, 64])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--requests", type=int, default=1500, help="a round and server")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--each", type=int, default=100, help="requests of a connection, a round")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     given = parser.parse_args()
-    rows = await measure(given.connections, rounds=given.rounds, requests=given.requests)
+    rows = await measure(given.connections, rounds=given.rounds, each=given.each)
     print(table(rows))
     print(machine())
     if given.write:
@@ -184,7 +185,7 @@ async def main() -> None:
             lambda found: found[1] + markdown(rows) + found[2], README.read_text()
         )
         if not times:
-            raise SystemExit("README.md: there is no place between bench comments")
+            raise SystemExit("README.md: there is no place for the table between its two comments")
         README.write_text(text)
 
 

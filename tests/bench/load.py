@@ -1,7 +1,7 @@
 """The load: a number of connections, each of which asks again as soon as it was answered.
 
-A process of its own, that speaks just enough HTTP to cost the servers no processor time. It reads a
-`Load` as JSON on standard input, and prints each answer's milliseconds and how long all took.
+A process of its own that speaks just enough HTTP, so that it leaves the processor to the servers.
+It reads a `Load` as JSON on standard input, and prints a `Measured`.
 """
 
 from __future__ import annotations
@@ -15,22 +15,23 @@ from urllib.parse import urlencode, urlsplit
 
 from slack_sdk.signature import SignatureVerifier
 
-from bot.demo.world import ADMIN, GENERAL
-
 
 @dataclass(frozen=True)
 class Load:
     """What is asked, and how hard.
 
     Attributes:
-        requests: in all, after a tenth more that is not counted.
+        person: id of who asks.
+        each: how often each connection asks, after a tenth more that is not counted.
         expected: stands in every right answer.
     """
 
     url: str
     signing_secret: str
+    person: str
+    channel: str
     connections: int
-    requests: int
+    each: int
     expected: str
 
 
@@ -50,10 +51,8 @@ def help_request(load: Load) -> bytes:
             "token": "unused",
             "team_id": "T0DEMO",
             "team_domain": "demo",
-            "channel_id": GENERAL,
-            "channel_name": "phones",
-            "user_id": ADMIN,
-            "user_name": "anna",
+            "channel_id": load.channel,
+            "user_id": load.person,
             "command": "/phone",
             "text": "help",
             "api_app_id": "A0DEMO",
@@ -110,10 +109,9 @@ async def run(load: Load) -> Measured:
     request = help_request(load)
     askers = [Asker(load, request) for _ in range(load.connections)]
     await asyncio.gather(*(asker.connect() for asker in askers))
-    each = max(1, load.requests // load.connections)
-    await asyncio.gather(*(asker.ask(max(1, each // 10)) for asker in askers))
+    await asyncio.gather(*(asker.ask(max(1, load.each // 10)) for asker in askers))
     began = time.perf_counter()
-    took = await asyncio.gather(*(asker.ask(each) for asker in askers))
+    took = await asyncio.gather(*(asker.ask(load.each) for asker in askers))
     seconds = time.perf_counter() - began
     for asker in askers:
         asker.close()

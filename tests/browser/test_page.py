@@ -1,4 +1,4 @@
-"""The page itself: who acts, what is refused, what nobody can smuggle in, and every size and shade."""
+"""The page itself: who acts, what is refused, what nobody can smuggle in, every size and shade."""
 
 from __future__ import annotations
 

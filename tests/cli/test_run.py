@@ -86,6 +86,7 @@ async def test_no_secret_is_logged(bare: Installation, settings: dict[str, Any])
         running.stop()
         ended = await running.ended()
     assert ended.code == 0
+    assert "LineTooLong" in ended.err, "nothing was logged of the line that is too long"
     london = settings["accounts"]["london"]
     for word in (secret, london["password"], *settings["slack"].values(), "2079460018"):
         if not word.startswith("http"):

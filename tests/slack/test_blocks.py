@@ -61,7 +61,14 @@ def test_a_text_that_its_field_cannot_hold_is_refused_in_words() -> None:
 
 
 def test_long_labels_are_cut() -> None:
-    assert len(FormView("A very long title of a form", "x/1", "{}", [FormField("f", "F")]).payload()["title"]["text"]) <= 24
+    assert (
+        len(
+            FormView("A very long title of a form", "x/1", "{}", [FormField("f", "F")]).payload()[
+                "title"
+            ]["text"]
+        )
+        <= 24
+    )
     assert len(Choice("v", "x" * 80).option().to_dict()["text"]["text"]) == 75
 
 

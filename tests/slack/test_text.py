@@ -15,7 +15,9 @@ from bot.slack.text import Md, escaped, fitting, joined, md, party, plural, shor
 
 NASTY = st.lists(
     st.one_of(
-        st.sampled_from(["<!channel>", "<@U0ANNA>", "<https://evil.example|x>", "&", "<", ">", "*", "_", "`"]),
+        st.sampled_from(
+            ["<!channel>", "<@U0ANNA>", "<https://evil.example|x>", "&", "<", ">", "*", "_", "`"]
+        ),
         st.sampled_from(["{", "}", "{0}", "{name}", "{{", "%s", "&lt;", "&amp;", "|", "\n"]),
         st.text(max_size=8),
     ),

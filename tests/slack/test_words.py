@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.slack.words import Word, plain, split, unescaped
 
-SLACKS_OWN = st.sampled_from(["<@U1|x>", "<#C1|y>", "<tel:+44|0", ">", "<", "|", "&lt;", '"', "“", "’", "\u00a0", "—"])
+SLACKS_OWN = st.sampled_from(
+    ["<@U1|x>", "<#C1|y>", "<tel:+44|0", ">", "<", "|", "&lt;", '"', "“", "\u2019", "\u00a0", "—"]
+)
 ANYTHING = st.one_of(st.text(), st.lists(st.one_of(SLACKS_OWN, st.text(max_size=5))).map("".join))
 BARE = st.text(st.characters(categories=["L", "N"]), min_size=1)
 
@@ -26,7 +28,16 @@ def test_plain_words_are_kept_as_they_are(words: list[str]) -> None:
     assert [word.text for word in split(" ".join(words))] == words
 
 
-@given(st.lists(st.text(st.characters(categories=["L", "N", "Zs"], exclude_characters="\u00a0\u2007\u202f\u2009\u200a")), max_size=4))
+@given(
+    st.lists(
+        st.text(
+            st.characters(
+                categories=["L", "N", "Zs"], exclude_characters="\u00a0\u2007\u202f\u2009\u200a"
+            )
+        ),
+        max_size=4,
+    )
+)
 def test_what_is_quoted_stays_one_word(words: list[str]) -> None:
     found = split(" ".join(f'"{word}"' for word in words))
     assert [(word.text, word.quoted) for word in found] == [(word, True) for word in words]
@@ -54,7 +65,10 @@ def test_typography_is_undone_once_and_for_all(text: str) -> None:
         ("<tel:+442079460000|020 7946 0000>", ["020", "7946", "0000"]),
         ("<tel:+442079460000>", ["+442079460000"]),
         ("<mailto:a@b.example|a@b.example>", ["a@b.example"]),
-        ("<https://b.example|b.example> <https://b.example/x>", ["b.example", "https://b.example/x"]),
+        (
+            "<https://b.example|b.example> <https://b.example/x>",
+            ["b.example", "https://b.example/x"],
+        ),
         ("&lt;b&gt; &amp;amp;", ["<b>", "&amp;"]),
         ("   ", []),
         ('""', [""]),

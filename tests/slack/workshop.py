@@ -131,7 +131,9 @@ class Workshop:
                 press(what.capitalize(), Key(what=what), tag=what)
                 for what in ("go", "break", "wait")
             ]
-            return Reply.private(Message("buttons", [say("Press"), row(*elements, look("Look", Key()))]))
+            return Reply.private(
+                Message("buttons", [say("Press"), row(*elements, look("Look", Key()))])
+            )
 
     def _forms(self, group: CommandGroup) -> Form[Key]:
         @group.search("try.search", carries=Key)

@@ -185,7 +185,9 @@ class Member:
     def window(self) -> Json:
         """The form on top of this person's screen."""
         views = self._team.slack.views(self.id)
-        assert views, f"{self.name} has no form open; last read: {[m.words for m in self.answers][-1:]}"
+        assert views, (
+            f"{self.name} has no form open; last read: {[m.words for m in self.answers][-1:]}"
+        )
         return views[-1]
 
     @property

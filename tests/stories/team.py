@@ -36,7 +36,7 @@ from tests.stories.lines import (
     SIGNING_SECRET,
     settings_of,
 )
-from tests.stories.people import Card, Member, Room
+from tests.stories.people import Member, Room
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -229,14 +229,18 @@ class Team:
         """Somebody calls a line, nobody answers, and they hang up before the mailbox."""
         call = await self.yay.ring(from_, to)
         await call.hang_up()
+        await self.program.background.settled()
         return call.id
 
     async def is_told_by_the_provider(self, kind: str, body: Json | bytes) -> None:
         """A delivery as the provider would send it; kept, then read."""
         url = next(url for name, url in self.yay.account.hooks.items() if name == kind)
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
-        how = {"data": sent, "headers": {"Content-Type": "application/json"}}
-        async with aiohttp.ClientSession() as session, session.post(url, **how) as answer:
+        headers = {"Content-Type": "application/json"}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.post(url, data=sent) as answer,
+        ):
             assert answer.status == 200
         await self.program.background.settled()
 
@@ -287,4 +291,3 @@ async def working(team: Team, *, start: bool = True) -> AsyncIterator[Team]:
             await team.slack.close()
             await team.yay.close()
         team.has_nothing_to_complain_of()
-

@@ -82,10 +82,13 @@ class Office:
     async def shows(self, channel: str, words: str) -> Message:
         """Waits for a message that says this."""
         slack = self.world.slack
-        return await slack.wait_for(
-            lambda: [m for m in slack.messages(channel) if words in m.words][0],
-            seconds=20,  # noqa: RUF015 - waits on IndexError
-        )
+
+        def found() -> Message | None:
+            return next((m for m in slack.messages(channel) if words in m.words), None)
+
+        message = await slack.wait_for(found, seconds=20)
+        assert message is not None
+        return message
 
     async def shown_by_all(self) -> None:
         """Asks the bot until it has nothing more to give to Slack."""

@@ -126,9 +126,21 @@ async def test_the_form_of_a_conference_does_not_show_the_pin(team: Team) -> Non
 @pytest.mark.parametrize(
     ("flow", "kind", "entries", "field", "words"),
     [
-        ("Support", "match the caller", {"Patterns": "^44("}, "patterns", "not a regular expression"),
+        (
+            "Support",
+            "match the caller",
+            {"Patterns": "^44("},
+            "patterns",
+            "not a regular expression",
+        ),
         ("Support", "match the caller", {"If one matches": None}, None, "both ways out must lead"),
-        ("Support", "(ring)", {"Outside numbers": "12"}, "outside", "“12” is not a telephone number"),
+        (
+            "Support",
+            "(ring)",
+            {"Outside numbers": "12"},
+            "outside",
+            "“12” is not a telephone number",
+        ),
         ("Sales menu", "(ring)", {"Who rings": None}, None, "nobody rings"),
         ("Sales menu", "play a sound", {"Sound": None}, None, "a sound is missing"),
         ("Support", "voicemail", {"Mailboxes": None}, None, "no mailbox takes the message"),

@@ -50,7 +50,11 @@ async def test_a_pin_is_never_shown(team: Team) -> None:
 async def test_long_lists_turn_pages(team: Team) -> None:
     for number in range(20):
         copied = {**team.yay.account.flows[uuid_of("flow", "After hours")]}
-        copied |= {"uuid": f"flow-{number:02}", "name": f"Copy {number:02}", "extension": 520 + number}
+        copied |= {
+            "uuid": f"flow-{number:02}",
+            "name": f"Copy {number:02}",
+            "extension": 520 + number,
+        }
         team.yay.account.flows[copied["uuid"]] = copied
     await team.vera.types("/phone flow list")
     first = team.vera.sees_privately("26 call flows, page 1 of 3")

@@ -195,3 +195,18 @@ async def test_a_call_taken_while_the_form_was_open(team: Team) -> None:
     assert errors == {"phone": "clara claimed this call already."}
     assert team.sent("POST") == []
 
+
+async def test_news_that_somebody_did_answer_corrects_the_card(team: Team) -> None:
+    """Another leg of the same call may be told later; an answered call was not missed."""
+    call = await team.rings_out(CUSTOMER, SUPPORT)
+    card = await team.channel("#support").shows("Missed call")
+    (told,) = [one for one in team.yay.account.deliveries if one.uuid == call]
+    answered = {"answered_by": "Ravi Shah", "answer_type": "sipuser"}
+    await team.is_told_by_the_provider("call", {**told.body, **answered})
+    await card.becomes("Answered after all")
+    assert card.buttons == []
+    await team.clara.presses(card, "Claim", stale=True)
+    team.clara.sees_privately("answered this call already.")
+    await team.is_told_by_the_provider("call", {**told.body, "duration": 99})
+    await team.settles()
+    assert "Answered after all" in card.says

@@ -69,8 +69,8 @@ async def test_a_write_whose_answer_was_lost_is_read_back_and_found_done(team: T
     card = await team.channel("#phone-approvals").shows("After hours")
     team.yay.account.fail(None, "lost", method="DELETE")
     await team.mona.presses(card, "Approve")
-    await card.becomes("Yay.com did not answer, so the outcome is unknown")
-    assert "but reading it back shows it is done" in card.says
+    await card.becomes("Yay.com gave no usable answer, but reading it back")
+    assert "shows it is done" in card.says
     assert len(team.sent("DELETE")) == 1
     assert (await team.audit.story())[-1] == "confirmed"
 
@@ -82,7 +82,7 @@ async def test_a_write_that_never_came_through_is_unknown_and_not_repeated(team:
     path = f"/voip/flow/{uuid_of('flow', 'After hours')}"
     team.yay.account.fail(path, "server_error", method="PUT")
     await team.boris.fills_in({"Mailboxes": ["Support"]})
-    team.boris.sees_privately("Yay.com did not answer, so the outcome is unknown", "not sent again")
+    team.boris.sees_privately("Yay.com gave no usable answer, so the outcome is unknown", "not sent again")
     assert len(team.sent("PUT")) == 1
     assert (await team.audit.story())[-1] == "unknown"
     await team.restarts()
@@ -100,6 +100,22 @@ async def test_a_write_that_is_slow_does_not_keep_slack_waiting(team: Team) -> N
     await team.sees(lambda: "mona approved this already." in team.anna.answers[-1].words)
     team.yay.account.release()
     await card.becomes("Done, and read back from the provider.")
+
+
+async def test_answers_that_come_too_late(team: Team) -> None:
+    hasty = {**team.settings()["accounts"][ACCOUNT], "seconds": 0.1}
+    await team.program.stop()
+    await team.begins(accounts={ACCOUNT: hasty})
+    await team.boris.types("/phone flow delete After hours")
+    card = await team.channel("#phone-approvals").shows("After hours")
+    team.yay.account.fail(None, "slow", times=9, method="DELETE")
+    await team.mona.presses(card, "Approve")
+    await card.becomes("Yay.com gave no usable answer, so the outcome is unknown")
+    assert len(team.sent("DELETE")) == 1
+
+    team.yay.account.fail("/voip/number", "slow", times=9)
+    await team.vera.types("/phone numbers")
+    team.vera.sees_privately("london: Yay.com could not be reached")
 
 
 async def test_a_dial_that_was_lost_is_not_repeated(team: Team) -> None:

@@ -1,4 +1,4 @@
-"""The program stops, is killed, and comes back: what was accepted is not lost, nothing is sent twice."""
+"""The program stops and comes back: what was accepted is not lost, nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ async def test_buttons_work_after_a_restart(team: Team) -> None:
     assert len(team.channel("#phone-approvals").cards) == 1
 
 
-async def test_a_delivery_that_was_accepted_and_not_read_is_read_after_the_start(team: Team) -> None:
+async def test_a_delivery_that_was_accepted_and_not_read_is_read_after_the_start(
+    team: Team,
+) -> None:
     await team.is_killed()
     await team.accepts_but_dies("call", NEWS)
     await team.begins()

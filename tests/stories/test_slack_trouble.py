@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from tests.databases import Server, SqliteServer
 from tests.stories.lines import CUSTOMER, OTHER_CUSTOMER, SUPPORT
 from tests.stories.team import Team
+
+
+@pytest.fixture
+def server(sqlite: SqliteServer) -> Server:
+    """What Slack does is the same on each kind of database."""
+    return sqlite
 
 
 NOT_TAKEN = "Slack did not take a card"

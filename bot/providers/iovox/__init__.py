@@ -1,4 +1,4 @@
-"""IOVOX: call tracking; XML on port 444, two headers for credentials, Call Flows as trees of rules."""
+"""IOVOX: call tracking by XML on port 444; its Call Flows are trees of rules."""
 
 from __future__ import annotations
 

@@ -26,10 +26,13 @@ from bot.providers.iovox.operations.call_flows import GetCallFlow
 from bot.providers.iovox.rules import read_flow, write_flow
 from bot.providers.iovox.wire import without_secrets
 from bot.providers.iovox.xml import NoXml, parse, plain
-from bot.providers.operations import Effect
+from bot.providers.operations import Blob, Effect
 from bot.providers.transport import Reply
 
 TITLE = "IOVOX"
+
+SOUND = "audio/mpeg"
+"""What all sound is, whatever the answer calls itself."""
 
 _REFUSALS: dict[int, type[ProviderError]] = {401: AuthFailed, 403: AuthFailed, 404: NotFound}
 _NOT_THERE = re.compile(r"\b(does not|doesn.?t) exist\b", re.IGNORECASE)
@@ -49,21 +52,25 @@ _HINTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def result_of(operation: IovoxOperation[Any], reply: Reply) -> Any:
-    """What was answered, as JSON values; sound as bytes.
+    """What was answered, as JSON values; sound as a blob.
 
     Raises:
         ProviderError: the answer is a refusal, or none that can be read.
     """
-    body = None if operation.sound and reply.status < 400 and _is_sound(reply) else _decoded(reply)
+    body = (
+        None
+        if operation.answers is Blob and reply.status < 400 and _is_sound(reply)
+        else _decoded(reply)
+    )
     refusals = list(_errors(body))
     if reply.status >= 400 or refusals:
         raise _refusal(operation, reply, refusals)
     if not 200 <= reply.status < 300:
         raise unreadable(operation, reply)
-    if operation.sound:
+    if operation.answers is Blob:
         if body is not None or not reply.content:
             raise unreadable(operation, reply)
-        return reply.content
+        return Blob(SOUND, reply.content)
     if not reply.content.strip() and operation.effect is not Effect.READS:
         return {}
     if isinstance(operation, GetCallFlow):

@@ -45,6 +45,8 @@ E = TypeVar("E", bound=Element)
 
 Rules = tuple[Element, ...]
 
+_ONE_NUMBER = "must ring one outside number; IOVOX rings nothing else, and not several together"
+
 
 def new_flow(draft: FlowDraft) -> Flow:
     """The rules of a flow that is not there yet.
@@ -155,6 +157,8 @@ class _Writer:
                 raise self._refused(key, "has no sound")
             case domain.Play():
                 rule, was = Play(id=key, label=step.title), domain.Play()
+            case domain.Ring(targets=()):
+                raise self._refused(key, _ONE_NUMBER)
             case domain.Ring():
                 rule = Call(id=key, label=step.title, record=False, send_call_alert="NONE")
                 was = domain.Ring()
@@ -193,9 +197,7 @@ class _Writer:
                     )
                 return replace(call, destination_phone_number=number.removeprefix("+"))
             case _:
-                raise self._refused(
-                    key, "must ring one outside number; IOVOX rings no others together"
-                )
+                raise self._refused(key, _ONE_NUMBER)
 
     def _unanswered(self, place: Place, call: Call, hop: str | None) -> Element:
         """The call with the rules of a call that nobody takes in their place."""

@@ -30,6 +30,7 @@ from bot.providers.iovox.operations.rules import (
 )
 from bot.providers.iovox.operations.texts import GetSmsData, SendSms
 from bot.providers.iovox.settings import IovoxSettings
+from bot.providers.operations import Blob
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -39,7 +40,6 @@ MESSAGES_SINCE = timedelta(days=30)
 
 CONTACT_FIELDS = "cid,dn,comp,em,bphone"
 
-_MP3 = "audio/mpeg"
 _IN, _EQUALS, _BLOCK = "IN", "EQUALS", "BLOCK"
 
 
@@ -66,7 +66,7 @@ class IovoxRecords(Provider):
 
     async def recording(self, id_: str) -> Sound:
         """One recording's sound."""
-        return Sound(_MP3, await self._to.send(GetCallRecording.read({"id": id_})))
+        return _sound(await self._to.send(GetCallRecording.read({"id": id_})))
 
     async def voicemails(self) -> Sequence[VoicemailMessage]:
         """Messages of the last days, newest first; links stand for mailboxes."""
@@ -79,7 +79,7 @@ class IovoxRecords(Provider):
     async def voicemail(self, mailbox: str, id_: str) -> Sound:
         """One message's sound; the id is the call's, so the mailbox does not matter."""
         del mailbox
-        return Sound(_MP3, await self._to.send(GetVoicemailRecording.read({"id": id_})))
+        return _sound(await self._to.send(GetVoicemailRecording.read({"id": id_})))
 
     async def delete_voicemail(self, mailbox: str, id_: str) -> None:
         """Messages stay: IOVOX has no call that deletes one."""
@@ -178,6 +178,10 @@ class IovoxRecords(Provider):
 def digits(number: PhoneNumber) -> str:
     """A number as IOVOX writes it."""
     return number.e164.removeprefix("+")
+
+
+def _sound(blob: Blob) -> Sound:
+    return Sound(blob.content_type, blob.content)
 
 
 def _told(operation: str, rows: Sequence[T], read: Callable[[T], U]) -> list[U]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, TypeVar, get_args, get_type_hints
 from xml.etree import ElementTree as ET
 
@@ -342,7 +342,7 @@ def read_flow(text: str | bytes) -> Flow:
     flow = read(found[0])
     if not isinstance(flow, Flow) or not flow.name:
         raise NoXml("the callFlow has no name, by which IOVOX finds it")
-    return flow
+    return replace(flow, tail="")
 
 
 def write_flow(flow: Flow) -> str:

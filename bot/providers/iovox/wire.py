@@ -5,7 +5,6 @@ Unknown fields stay, figures come as text, and a list of one comes as the one.
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -14,7 +13,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     model_serializer,
     model_validator,
 )
@@ -30,7 +28,7 @@ _SECRET = re.compile(r"password|secret|secure_?key|token", re.IGNORECASE)
 class Wire(BaseModel):
     """An object as IOVOX writes it, with the fields it came with and no others."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
 
     @model_serializer(mode="plain")
     def _as_read(self) -> dict[str, Any]:
@@ -119,11 +117,3 @@ class Page(Wire, Generic[T]):
 
 class Done(Wire):
     """The answer of a call that only does something: mostly nothing at all."""
-
-
-def _encoded(content: bytes) -> dict[str, str]:
-    return {"content_type": "audio/mpeg", "base64": base64.b64encode(content).decode()}
-
-
-Mp3 = Annotated[bytes, PlainSerializer(_encoded, return_type=dict[str, str], when_used="json")]
-"""Sound as it came."""

@@ -6,7 +6,7 @@ A form that is encoded as a web address is refused there with an error of SOAP.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, quote_plus
 
@@ -56,16 +56,24 @@ class VoipmsApi:
             sleep=sleep,
         )
 
-    async def call(self, operation: VoipmsOperation[R], *, openly: bool = False) -> R:
+    async def call(
+        self,
+        operation: VoipmsOperation[R],
+        *,
+        openly: bool = False,
+        kept: Mapping[str, str] | None = None,
+    ) -> R:
         """Send a function.
 
         Args:
             openly: leave secrets in the answer, for what is written back.
+            kept: parameters that the document does not have, for a record that was read with them
+                and would lose them.
 
         Raises:
             ProviderError: it was not done, or nobody knows.
         """
-        fields = {"method": operation.name, **operation.sent()}
+        fields = {"method": operation.name, **operation.sent(), **(kept or {})}
         if operation.effect is Effect.READS:
             reply = await self.http.read(operation.name, Request("GET", PATH, query=fields))
         else:

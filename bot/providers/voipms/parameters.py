@@ -87,6 +87,18 @@ def _decodable(text: str) -> str:
     return plain
 
 
+def like(pattern: str, words: str) -> AfterValidator:
+    """Text of a form, in ASCII; `words` say what is wrong with any other."""
+    form = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            raise ValueError(words)
+        return text
+
+    return AfterValidator(check)
+
+
 def _or(word: str, low: int, high: int, step: int = 1) -> AfterValidator:
     """A number within limits, or a word in its place."""
 
@@ -114,23 +126,27 @@ def _no_truth(value: Any) -> Any:
 Word = Annotated[str, BeforeValidator(as_word)]
 """Text that may be empty, which is how a value is taken away."""
 
-Given = Annotated[Word, StringConstraints(min_length=1)]
+Given = Annotated[str, StringConstraints(min_length=1), BeforeValidator(as_word)]
 """Text that is not empty."""
 
-Digits3 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+Digits3 = Annotated[str, like(r"\d{3}", "is three digits, like 001")]
 
-Did = Annotated[Word, StringConstraints(pattern=r"^[0-9]{10,15}$")]
+Did = Annotated[Word, like(r"\d{10,15}", "is no number; write its digits, like 5145550123")]
 """A number of the account, digits only."""
 
-Dialled = Annotated[Word, StringConstraints(pattern=r"^[0-9]{7,20}$")]
+Dialled = Annotated[
+    Word, like(r"\d{7,20}", "is no number; write its digits, abroad like 011442079460000")
+]
 """A number as it is dialled from there, digits only: abroad it begins with 011."""
 
-NorthAmerican = Annotated[Word, StringConstraints(pattern=r"^1?[2-9][0-9]{9}$")]
+NorthAmerican = Annotated[
+    Word, like(r"1?[2-9]\d{9}", "is no number of the United States or Canada; write ten digits")
+]
 """Ten digits; texts go to the United States and Canada only."""
 
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")]
+Email = Annotated[str, like(r"[^@\s]+@[^@\s]+", "is no mail address")]
 
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+WebAddress = Annotated[str, like(r"https?://\S+", "is no address like https://example.com")]
 """Begins with http:// or https://."""
 
 Switch = Annotated[bool, PlainSerializer(lambda on: "1" if on else "0", return_type=str)]

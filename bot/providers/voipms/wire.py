@@ -85,7 +85,8 @@ One = Annotated[T, BeforeValidator(_one)]
 class Record(BaseModel):
     """An object in an answer; fields that are not declared are kept."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
+    # Most of them are never met in one run, so each is built when it is.
+    model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True, defer_build=True)
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         shown = without_secrets(self.model_dump(mode="json"))
@@ -103,6 +104,11 @@ class Option(Record):
 
     value: Text = None
     description: Text = None
+
+
+def as_sent(read: Mapping[str, Any]) -> dict[str, str]:
+    """Values that were read, as they are written; those that were not told are left out."""
+    return {name: str(_text(value)) for name, value in read.items() if value not in (None, "")}
 
 
 def without_secrets(value: Any, hidden: Collection[str] = ()) -> Any:

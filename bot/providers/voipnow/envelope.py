@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.domain.errors import (
@@ -24,8 +25,8 @@ TITLE = "VoipNow"
 
 _NO_CONTENT = 204
 
-_NOT_THERE = frozenset({"extension_invalid", "user_invalid", "pce_id_invalid"})
-"""Words for an object that does not exist; the document sends all of them with 400."""
+_NOT_THERE = re.compile(r"(extension|user|\w+_id)_invalid")
+"""Words for an object that does not exist, as pce_id_invalid; all of them come with 400."""
 
 _NO_CREDENTIALS = frozenset({"access_denied", "access_denided", "invalid_client", "invalid_token"})
 """Words for a token that is not accepted; one page misspells its own."""
@@ -52,7 +53,7 @@ def result_of(operation: VoipNowOperation[Any], reply: Reply) -> Any:
     error = body.get("error") if isinstance(body, dict) else None
     if reply.status >= 400 or error:
         raise _refusal(operation, reply, error)
-    if reply.status != 200 or not isinstance(body, dict | list):
+    if not 200 <= reply.status < 300 or not isinstance(body, dict | list):
         raise unreadable(operation, reply)
     return body
 
@@ -74,7 +75,7 @@ def _refusal(operation: VoipNowOperation[Any], reply: Reply, error: Any) -> Prov
         return lost(TITLE, name, code=code, reply=kept)
     if status in (401, 403) or word in _NO_CREDENTIALS:
         return AuthFailed(TITLE, name, code=code, reply=kept)
-    if word in _NOT_THERE:
+    if _NOT_THERE.fullmatch(word):
         return NotFound(TITLE, name, words=said or word, code=code, reply=kept)
     if not word and status in (404, 405):
         return _no_such_address(operation, code, kept)

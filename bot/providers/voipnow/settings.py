@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
-from bot.providers.base import AccountSettings
+from bot.providers.account import AccountSettings
 from bot.providers.voipnow.paths import GuessedPaths
 from bot.providers.voipnow.wire import OneExtension, UserId
 

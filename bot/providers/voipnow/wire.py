@@ -41,54 +41,70 @@ SELF = "@self"
 # What is sent
 
 
-def _one_extension(number: str) -> str:
+def spelt(pattern: str, words: str) -> AfterValidator:
+    """A check of how a text is written; the words say what it is, after its name."""
+    whole = re.compile(pattern, re.ASCII)
+
+    def check(text: str) -> str:
+        if not whole.fullmatch(text):
+            raise PydanticCustomError("spelling", "{words}", {"words": words})
+        return text
+
+    return AfterValidator(check)
+
+
+def _never_all(number: str) -> str:
     if number == SELF:
         raise PydanticCustomError("one_extension", "is one extension here, never @self")
-    if not re.fullmatch(r"\d+(\*\d+)?", number, re.ASCII):
-        raise PydanticCustomError("extension", "is an extension like 0003*210")
     return number
 
 
-def _extensions(number: str) -> str:
-    return number if number == SELF else _one_extension(number)
-
-
 def _as_digits(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value) else value
+    # True equals 1, but is none.
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "input should be a whole number")
+    return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]", value) else value
 
 
-UserId = Annotated[str, Field(pattern=r"^(@me|@viewer|@owner|[A-Za-z0-9_-]+)$")]
+Digit = BeforeValidator(_as_digits)
+"""Reads a number of an enumeration as a number, whether it was typed as one or as text."""
+
+AsText = PlainSerializer(str, return_type=str)
+"""Writes a number as text, as the documents do."""
+
+UserId = Annotated[
+    str, spelt(r"@me|@viewer|@owner|[A-Za-z0-9_-]+", "is @me, @viewer, @owner or a user's id")
+]
 """Whose extensions: the authenticated user's (@me, @viewer), the extension's owner's, or an id."""
 
-OneExtension = Annotated[str, AfterValidator(_one_extension)]
-"""The number of one extension; the document forbids @self."""
-
-Extensions = Annotated[str, AfterValidator(_extensions)]
+Extensions = Annotated[str, spelt(r"@self|\d+(\*\d+)?", "is an extension like 0003*210")]
 """The number of an extension, or @self for all of the user's."""
 
-ObjectId = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,255}$")]
+OneExtension = Annotated[Extensions, AfterValidator(_never_all)]
+"""The number of one extension; the document forbids @self."""
+
+ObjectId = Annotated[str, spelt(r"[A-Za-z0-9]{1,255}", "is an event's id, of letters and digits")]
 """The id of an event: letters and digits, never empty."""
 
-CallId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,255}$")]
+CallId = Annotated[str, spelt(r"[A-Za-z0-9._-]{1,255}", "is a call's id")]
 """The id of a call."""
 
-AgentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9*+_-]+$")]
+AgentId = Annotated[str, spelt(r"[A-Za-z0-9*+_-]+", "is an agent's extension or id")]
 """A local agent's extension number, or a remote agent's id."""
 
-EventType = Annotated[
-    Literal[0, 1, 2, 3, 4],
-    BeforeValidator(_as_digits),
-    PlainSerializer(str, return_type=str),
-]
+PhoneNumber = Annotated[str, spelt(r"\+?\d+(\*\d+)?", "is a number, or an extension like 0003*210")]
+"""A public number, or an extension's."""
+
+EventType = Annotated[Literal[0, 1, 2, 3, 4], Digit, AsText]
 """0 dial-in, 1 dial-out, 2 hang-up, 3 and 4 answer of an incoming and of an outgoing call.
 
 3 and 4 are known to newer versions only.
 """
 
-Flag = Annotated[Literal[0, 1], BeforeValidator(_as_digits), PlainSerializer(str, return_type=str)]
+Flag = Annotated[Literal[0, 1], Digit, AsText]
 """0 or 1, which the documents write as text."""
 
-Seconds = Annotated[Whole, Field(ge=1), PlainSerializer(str, return_type=str)]
+Seconds = Annotated[Whole, Field(ge=1), AsText]
 """Seconds, which the documents write as text."""
 
 Comma = PlainSerializer(",".join, return_type=str)

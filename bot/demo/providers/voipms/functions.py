@@ -113,6 +113,19 @@ getRoutes route
 """
 
 
+_LATER = """
+setDIDInfo inbound_dialing_mode port_out_pin record_calls sms_sipaccount sms_sipaccount_enabled
+    transcribe transcription_email transcription_locale transcription_redaction
+    transcription_sentiment transcription_start_delay transcription_summary voicemail_threshold
+setDISA language
+setForwarding attestation_a_enabled diversion_header
+setPhonebook group note
+setSIPURI callerid_e164 callerid_override
+setSMS dialmode smpp_enabled smpp_pass smpp_url smpp_user sms_sipaccount sms_sipaccount_enabled
+    webhook webhook_enable
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function's parameters, in the order in which it misses them."""
@@ -137,3 +150,6 @@ DOCUMENTED = _read(_DOCUMENTED)
 
 FUNCTIONS = DOCUMENTED | _read(_PUBLIC)
 """All functions."""
+
+LATER = {name: function.parameters for name, function in _read(_LATER).items()}
+"""Parameters that the document does not have and the service does, as later documents say."""

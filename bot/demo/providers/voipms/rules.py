@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bot.demo.providers.voipms.functions import FUNCTIONS
+from bot.demo.providers.voipms.answers import Refused
+from bot.demo.providers.voipms.functions import FUNCTIONS, LATER
 
 UNKNOWN_PARAMETER = "unknown_parameter"
 """The simulation's own code; what VoIP.ms does with such a parameter nobody has told."""
@@ -155,7 +156,7 @@ _MONEY = _like(r"\d+(\.\d+)?")
 _WHERE = _like("starts|contains|ends")
 
 _VALUES: Mapping[str, tuple[Check, str]] = {
-    "advanced": (_like("1|0|true|false"), "missing_params"),
+    "advanced": (_like("(?i:1|0|true|false)"), "missing_params"),
     "agent_ring_timeout": (_between(5, 60), "invalid_agent_ring_timeout"),
     "all_messages": (_FLAG, "invalid_type"),
     "announce_position_frecuency": (
@@ -264,13 +265,20 @@ _OF_FUNCTION: Mapping[tuple[str, str], tuple[Check, str]] = {
 }
 
 
-def refusal(name: str, given: Mapping[str, str]) -> str:
-    """The code with which a call is refused by the look of its parameters; empty if it is not.
+def check(name: str, given: Mapping[str, str]) -> None:
+    """Look at a call's parameters; what is missing is told one at a time, as it was seen.
 
-    What is missing is told one at a time, as it was seen.
+    Raises:
+        Refused: something is missing, or looks wrong.
     """
+    if code := _refusal(name, given):
+        raise Refused(code, f"{name} with {', '.join(given) or 'nothing'}")
+
+
+def _refusal(name: str, given: Mapping[str, str]) -> str:
     function = FUNCTIONS[name]
-    if any(parameter not in function.parameters for parameter in given):
+    known = {*function.parameters, *LATER.get(name, ())}
+    if not known.issuperset(given):
         return UNKNOWN_PARAMETER
     required = function.required
     if name == "setRecording" and given.get("recording"):
@@ -282,8 +290,8 @@ def refusal(name: str, given: Mapping[str, str]) -> str:
     for parameter, value in given.items():
         if value == "" and parameter not in required:
             continue
-        check, code = _OF_FUNCTION.get((name, parameter)) or _VALUES.get(parameter) or (None, "")
-        if check is not None and not check(value):
+        fits, code = _OF_FUNCTION.get((name, parameter)) or _VALUES.get(parameter) or (None, "")
+        if fits is not None and not fits(value):
             return code
     return _together(name, given)
 

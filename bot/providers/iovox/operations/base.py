@@ -36,15 +36,13 @@ class IovoxOperation(Operation[R], Generic[R]):
 
     Attributes:
         function: what the query says as `method`.
-        sound: whether the answer is sound instead of a document.
     """
 
     # Only the provider's own names are parameters.
-    model_config = ConfigDict(populate_by_name=False)
+    model_config = ConfigDict(populate_by_name=False, defer_build=True)
 
     provider: ClassVar[str] = "iovox"
     function: ClassVar[str] = ""
-    sound: ClassVar[bool] = False
 
     v: Annotated[Whole, Place.QUERY] = Field(
         VERSION, ge=1, description="version of the API; 3 where it is left out"
@@ -98,4 +96,4 @@ class ListOf(IovoxOperation[R], Generic[R]):
 class Part(BaseModel):
     """A part of a body; its names are the provider's."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from bot.providers.iovox.operations.base import Id, IovoxOperation, ListOf, Moment, Part, Way
-from bot.providers.iovox.wire import Done, Mp3, Page, Text, Wire
-from bot.providers.operations import Effect, Whole
+from bot.providers.iovox.wire import Done, Page, Text, Wire
+from bot.providers.operations import Blob, Effect, Whole
 
 _ELEMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
@@ -82,9 +82,7 @@ class GetCallData(ListOf[Page[CallRow]], call="Calls.getCallData", verb="GET", a
     )
 
 
-class _SoundOf(IovoxOperation[Mp3]):
-    sound: ClassVar[bool] = True
-
+class _SoundOf(IovoxOperation[Blob]):
     id: Id = Field(description="the call, as Calls.getCallData names it")
 
 

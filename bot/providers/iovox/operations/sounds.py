@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from bot.providers.iovox.operations.base import Id, IovoxOperation, ListOf
-from bot.providers.iovox.wire import Mp3, Page, Text, Wire
+from bot.providers.iovox.wire import Page, Text, Wire
+from bot.providers.operations import Blob
 
 
 class SoundFileRow(Wire):
@@ -31,11 +30,9 @@ class GetSoundFiles(
 
 
 class GetSoundFileData(
-    IovoxOperation[Mp3], call="SoundFiles.getSoundFileData", verb="GET", alias="sound.get"
+    IovoxOperation[Blob], call="SoundFiles.getSoundFileData", verb="GET", alias="sound.get"
 ):
     """Gets a sound file, as MP3."""
-
-    sound: ClassVar[bool] = True
 
     sound_label: Id = Field(description="its label")
     sound_group: str | None = Field(None, description="its group")

@@ -22,7 +22,7 @@ class VoipmsOperation(Operation[R], Generic[R]):
     """
 
     # Only the provider's own names are parameters.
-    model_config = ConfigDict(populate_by_name=False)
+    model_config = ConfigDict(populate_by_name=False, defer_build=True)
 
     provider: ClassVar[str] = "voipms"
     empty: ClassVar[frozenset[str]] = frozenset()

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from bot.providers.operations import Effect, Whole
 from bot.providers.voipms.operations.base import Done, VoipmsOperation, failover, routing
-from bot.providers.voipms.parameters import Amount, Did, Digits3, Given, Rehearsal, Switch, Word
+from bot.providers.voipms.parameters import (
+    Amount,
+    Did,
+    Digits3,
+    Given,
+    Rehearsal,
+    Switch,
+    Word,
+    like,
+)
 from bot.providers.voipms.routing import Routing
 from bot.providers.voipms.wire import Answer, Many, Money, Option, Record, Text
 
@@ -256,7 +265,7 @@ class SearchVanity(
     type: Literal["8**", "800", "833", "844", "855", "866", "877", "888"] = Field(
         description="how the number begins; 8** for any"
     )
-    query: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z*]{7}$")] = Field(
+    query: Annotated[str, like(r"[0-9A-Za-z*]{7}", "is seven letters, digits or *")] = Field(
         description="seven characters, * for any, like **HELLO"
     )
 

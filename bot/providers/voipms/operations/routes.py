@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from bot.providers.operations import Effect
 from bot.providers.voipms.operations.base import VoipmsOperation, failover, record, routing
-from bot.providers.voipms.parameters import Dialled, Given, Pause, RecordId, Word
+from bot.providers.voipms.parameters import Dialled, Given, Pause, RecordId, Word, like
 from bot.providers.voipms.routing import Routing
 from bot.providers.voipms.wire import Answer, Count, Flag, Many, Money, Record, Text
 
@@ -165,10 +165,10 @@ class SetFilter(
     """Makes a filter of callers, or changes one."""
 
     filter: RecordId = record("filter")
-    callerid: Annotated[Word, StringConstraints(pattern=r"^(i|0|[2-9][0-9]{9})$")] = Field(
+    callerid: Annotated[Word, like(r"i|0|[2-9]\d{9}", "is ten digits, 0 or i")] = Field(
         description="whose calls: ten digits, 0 for anonymous, i for any outside the United States"
     )
-    did: Annotated[Word, StringConstraints(pattern=r"^(all|[0-9]{10,15})$")] = Field(
+    did: Annotated[Word, like(r"all|\d{10,15}", "is ten digits, or all")] = Field(
         description="calls to which number: ten digits, or all"
     )
     routing: Routing = routing("where they go")

@@ -17,19 +17,20 @@ from bot.providers.voipnow.wire import (
     Flag,
     Number,
     OneExtension,
+    PhoneNumber,
     Seconds,
     Several,
     VoipNowOperation,
     Wire,
     Word,
+    spelt,
 )
 
 CALLS = "/uapi/phoneCalls/{userId}"
 
-PhoneNumber = Annotated[str, Field(pattern=r"^\+?\d+(\*\d+)?$")]
-"""A public number, or an extension's."""
-
-CallerId = Annotated[str, Field(pattern=r"^[^<>]*<[0-9*+]+>$")]
+CallerId = Annotated[
+    str, spelt(r"[^<>]*<[0-9*+]+>", "is a name and a number, like Anna Holt <0003*210>")
+]
 """A name and a number: `Anna Holt <0003*210>`."""
 
 Action = Literal[

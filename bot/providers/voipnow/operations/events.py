@@ -25,11 +25,14 @@ from bot.providers.voipnow.wire import (
     VoipNowOperation,
     Wire,
     Word,
+    spelt,
 )
 
 EVENTS = "/uapi/extensions/{userId}/{extension}/phoneCallEvents"
 
-Address = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=2048)]
+Address = Annotated[
+    str, spelt(r"https?://[!-~]{1,2000}", "is an address without blanks, like https://x.example/2")
+]
 
 
 class EventId(Wire):

@@ -7,18 +7,20 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.providers.operations import Effect, FileContent
 from bot.providers.transport import Form, Upload
-from bot.providers.voipnow.operations.calls import PhoneNumber
 from bot.providers.voipnow.operations.paging import OfExtension, OfExtensions, Paged
 from bot.providers.voipnow.wire import (
     SELF,
     AgentId,
+    AsText,
     Collection,
+    Digit,
     Number,
+    PhoneNumber,
     Several,
     VoipNowOperation,
     Wire,
@@ -69,13 +71,7 @@ class ListPresence(
 # Queue agents
 
 
-def _digits(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value in ("0", "1", "2") else value
-
-
-AgentStatus = Annotated[
-    Literal[0, 1, 2], BeforeValidator(_digits), PlainSerializer(str, return_type=str)
-]
+AgentStatus = Annotated[Literal[0, 1, 2], Digit, AsText]
 
 
 class AgentRecord(Wire):

@@ -11,11 +11,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, Field
 
-from bot.providers.voipnow.operations.calls import PhoneNumber
 from bot.providers.voipnow.operations.paging import OfUser, Paged
-from bot.providers.voipnow.wire import Collection, Number, VoipNowOperation, Wire, Word
+from bot.providers.voipnow.wire import (
+    AsText,
+    Collection,
+    Digit,
+    Number,
+    PhoneNumber,
+    VoipNowOperation,
+    Wire,
+    Word,
+)
 
 
 def _a_time(text: str) -> str:
@@ -23,14 +31,9 @@ def _a_time(text: str) -> str:
     return text
 
 
-def _digit(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.isdigit() and len(value) == 1 else value
-
-
-_Text = PlainSerializer(str, return_type=str)
 Time = Annotated[str, AfterValidator(_a_time)]
-Disposition = Annotated[Literal[0, 1, 2, 3, 4, 5], BeforeValidator(_digit), _Text]
-Flow = Annotated[Literal[2, 4, 8], BeforeValidator(_digit), _Text]
+Disposition = Annotated[Literal[0, 1, 2, 3, 4, 5], Digit, AsText]
+Flow = Annotated[Literal[2, 4, 8], Digit, AsText]
 
 
 class CallRecordView(Wire):
