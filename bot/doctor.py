@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.domain.errors import BotError, SetupError
 from bot.providers.registry import connect
-from bot.settings import Settings, load
+from bot.settings import Settings, SlackSettings, load
 from bot.slack.gateway import Gateway, SlackTrouble
 from bot.slack.manifest import SCOPES
 from bot.store.database import Database
@@ -108,10 +108,24 @@ async def _slack(settings: Settings) -> AsyncIterator[Finding]:
     else:
         yield Finding("slack scopes", True, "all there")
     yield _clock(headers.get("Date", ""))
-    mode = "Socket Mode" if slack.app_token else "signed HTTP on /slack/events"
-    yield Finding("slack deliveries", True, f"by {mode}")
+    yield await _entrance(slack)
     for seat in seats:
         yield seat
+
+
+async def _entrance(slack: SlackSettings) -> Finding:
+    if slack.app_token is None:
+        return Finding("slack deliveries", True, "by signed HTTP on /slack/events")
+    gateway = Gateway(slack.app_token.get_secret_value(), slack.api_url)
+    try:
+        await gateway.call("apps.connections.open")
+    except SlackTrouble as trouble:
+        words = f"slack.app_token: {trouble.user_message}"
+        hint = "Make an app-level token with the scope connections:write."
+        return Finding("slack deliveries", False, words, hint)
+    finally:
+        await gateway.close()
+    return Finding("slack deliveries", True, "by Socket Mode")
 
 
 def _channels(settings: Settings) -> list[tuple[str, str]]:

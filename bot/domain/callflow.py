@@ -287,14 +287,14 @@ class FlowDraft(_Value):
     """A call flow that the provider has not given an id yet.
 
     Attributes:
-        extension: internal number that reaches the flow.
+        extension: internal number that reaches the flow; None where flows have none.
         steps: by key.
         show_name: put the flow's name before the caller's number that is passed on.
         show_caller: pass on the caller's own number instead of the number called.
     """
 
     name: str = Field(min_length=1)
-    extension: int
+    extension: int | None = None
     steps: Mapping[str, Step]
     show_name: bool | None = None
     show_caller: bool | None = None

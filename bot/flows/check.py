@@ -89,10 +89,12 @@ def _steps(flow: FlowDraft) -> Iterator[Finding]:
                 yield _error("The start leads nowhere: every call would end at once.", key)
             case Record(next=None):
                 yield _error(f"{name}: nothing follows.", key)
-            case Play(sound=sound, next=hop):
-                yield from _missing(name, key, sound="a sound" if not sound else "", hop=hop)
-            case HoldMusic(playlist=playlist, next=hop):
-                yield from _missing(name, key, sound="" if playlist else "a playlist", hop=hop)
+            case Play(sound=None):
+                yield _error(f"{name}: a sound is missing.", key)
+            case HoldMusic(playlist=None):
+                yield _error(f"{name}: a playlist is missing.", key)
+            case HoldMusic(next=None):
+                yield _error(f"{name}: nothing follows.", key)
             case Ring(targets=targets):
                 yield from _targets(name, key, targets)
             case MatchCaller(patterns=patterns, match=match, no_match=no_match):
@@ -119,13 +121,6 @@ def _dangling(flow: FlowDraft, name: str, key: str) -> Iterator[Finding]:
         if hop == VOICEMAIL_OF_DIALLED and isinstance(flow.steps[key], DialExtension):
             continue
         yield _error(f"{name}: “{way}” leads to a step that does not exist.", key)
-
-
-def _missing(name: str, key: str, *, sound: str, hop: str | None) -> Iterator[Finding]:
-    if sound:
-        yield _error(f"{name}: {sound} is missing.", key)
-    if hop is None:
-        yield _error(f"{name}: nothing follows.", key)
 
 
 def _targets(name: str, key: str, targets: Iterable[object]) -> Iterator[Finding]:

@@ -74,6 +74,11 @@ def names_of_steps(flow: FlowDraft) -> dict[str, str]:
     return {key: f"Step {number} ({flow.steps[key].title.lower()})" for number, key in order}
 
 
+def flow_called(flow: FlowDraft) -> str:
+    """A flow by name, with its extension where it has one: `Sales (extension 501)`."""
+    return flow.name if flow.extension is None else f"{flow.name} (extension {flow.extension})"
+
+
 def does(step: Step, names: Names) -> str:
     """What one step does, in words."""
 

@@ -63,6 +63,9 @@ def unknown(note: str) -> Claim:
     return Claim(Support.UNKNOWN, note)
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """A stored delivery, as a provider's reader sees it.
@@ -74,7 +77,7 @@ class Delivered:
     kind: str
     body: bytes
     content_type: str = ""
-    at: datetime = datetime.fromtimestamp(0, UTC)
+    at: datetime = EPOCH
 
 
 class Provider:

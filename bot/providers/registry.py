@@ -8,7 +8,7 @@ from importlib import import_module
 from bot.providers.account import AccountSettings
 from bot.providers.base import Provider, ProviderSpec
 
-SLUGS: tuple[str, ...] = ("yay",)
+SLUGS: tuple[str, ...] = ("yay", "voipms", "iovox", "voipnow", "ringme")
 
 
 @cache

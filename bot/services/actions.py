@@ -21,7 +21,7 @@ from bot.domain.ports import Telephony
 from bot.domain.telephony import Destination
 from bot.flows.check import check, errors
 from bot.flows.diff import differences, same
-from bot.flows.words import Names, steps_in_words
+from bot.flows.words import Names, flow_called, steps_in_words
 
 
 class _Action(BaseModel):
@@ -86,7 +86,7 @@ class CreateFlow(_Action):
         return f"call flow {self.draft.name}"
 
     def summary(self) -> str:
-        return f"Create the call flow {self.draft.name} (extension {self.draft.extension})"
+        return f"Create the call flow {flow_called(self.draft)}"
 
     def details(self, names: Names) -> list[str]:
         return [f"{step.number}. {step.does}" for step in steps_in_words(self.draft, names)]
@@ -145,7 +145,7 @@ class DeleteFlow(_Action):
         return f"call flow {self.flow.name}"
 
     def summary(self) -> str:
-        return f"Delete the call flow {self.flow.name} (extension {self.flow.extension})"
+        return f"Delete the call flow {flow_called(self.flow)}"
 
     def details(self, names: Names) -> list[str]:
         numbers = ", ".join(self.used_by)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NewType, get_args, get_origin
 
+from bot.domain.callflow import CallFlow
 from bot.domain.errors import UsageError
 from bot.services.services import Services
 from bot.slack.forms import Choice, Control
@@ -115,9 +116,13 @@ def _goes_on(begun: Sequence[Word], word: Word) -> bool:
     return bool(more) and digits < WHOLE_NUMBER
 
 
+def _flow_label(flow: CallFlow) -> str:
+    return flow.name if flow.extension is None else f"{flow.name} ({flow.extension})"
+
+
 async def _flows(services: Services, needle: str) -> list[Choice]:
     return [
-        Choice(f"{held.account}/{held.value.id}", f"{held.value.name} ({held.value.extension})")
+        Choice(f"{held.account}/{held.value.id}", _flow_label(held.value))
         for held in await services.inventory.search_flows(needle)
     ]
 

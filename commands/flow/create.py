@@ -46,7 +46,10 @@ async def create(ctx: Ctx, account: AccountRef | None = None) -> Reply:
             Creating(account=chosen.name, channel=ctx.channel),
             fields=[
                 FormField("name", "Name"),
-                FormField("extension", "Extension", Control.NUMBER, initial=extension, lowest=1),
+                FormField(
+                    "extension", "Extension", Control.NUMBER, "Empty where flows have none.",
+                    optional=True, initial=extension, lowest=1,
+                ),
                 FormField(
                     RINGS, "Who rings", Control.SEARCHES, "Extensions and hunt groups.",
                     optional=True, search=search_id(Kind.EXTENSION, Kind.HUNT_GROUP),
@@ -73,7 +76,7 @@ async def created(ctx: Ctx, carried: Creating, entered: Values) -> Reply:
     if not name:
         return Reply.wrong({"name": "A call flow needs a name."})
     extension, seconds = str(entered.get("extension") or ""), str(entered.get("seconds") or "")
-    if not extension.isdigit():
+    if extension and not extension.isdigit():
         return Reply.wrong({"extension": "An extension is a whole number, like 501."})
     region = ctx.services.accounts.get(carried.account).region
     try:
@@ -87,7 +90,7 @@ async def created(ctx: Ctx, carried: Creating, entered: Values) -> Reply:
         account=carried.account,
         draft=FlowDraft(
             name=name,
-            extension=int(extension),
+            extension=int(extension) if extension else None,
             steps=_steps(
                 targets,
                 int(seconds) if seconds.isdigit() else None,

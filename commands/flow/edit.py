@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from bot.domain.callflow import CallFlow, Conference, UnknownStep
 from bot.domain.errors import TooLate, UserMistake
 from bot.domain.people import Right
-from bot.flows.words import names_of_steps
+from bot.flows.words import flow_called, names_of_steps
 from bot.services.actions import SaveFlow
 from bot.services.inventory import Held
 from bot.slack.blocks import Block, note, say
@@ -76,7 +76,7 @@ async def about(ctx: Ctx, carried: Editing, entered: Values) -> Reply:
     if not name:
         return Reply.wrong({"name": "A call flow needs a name."})
     extension = str(entered.get("extension") or "")
-    if not extension.isdigit():
+    if extension and not extension.isdigit():
         return Reply.wrong({"extension": "An extension is a whole number, like 501."})
     shows = {"show_name": "show_name" in options, "show_caller": "show_caller" in options}
     changed = {
@@ -87,7 +87,7 @@ async def about(ctx: Ctx, carried: Editing, entered: Values) -> Reply:
     after = held.value.model_copy(
         update={
             "name": name,
-            "extension": int(extension),
+            "extension": int(extension) if extension else None,
             **changed,
         }
     )
@@ -134,7 +134,7 @@ def _choose(ctx: Ctx, held: Held[CallFlow]) -> Reply:
         choices=[Choice(ABOUT, "Name and options"), *steps],
         initial=Choice(ABOUT, "Name and options"),
     )  # fmt: skip
-    words = say(md("*{name}*, extension {extension}", name=flow.name, extension=flow.extension))
+    words = say(md("*{name}*", name=flow_called(flow)))
     return Reply.ask(
         choose("Edit a call flow", carried, fields=[what], before=[words], submit="Next")
     )
@@ -152,7 +152,10 @@ def _about(held: Held[CallFlow], carried: Editing) -> FormView:
         carried,
         fields=[
             FormField("name", "Name", initial=flow.name),
-            FormField("extension", "Extension", Control.NUMBER, initial=flow.extension, lowest=1),
+            FormField(
+                "extension", "Extension", Control.NUMBER, optional=True, initial=flow.extension,
+                lowest=1,
+            ),
             FormField(
                 "options", "Options", Control.CHOICES, optional=True, choices=options,
                 initial=chosen,

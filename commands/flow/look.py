@@ -69,7 +69,7 @@ async def shown(ctx: Ctx, held: Held[CallFlow]) -> Message:
         heading(flow.name),
         facts(
             [
-                ("Extension", str(flow.extension)),
+                ("Extension", "none" if flow.extension is None else str(flow.extension)),
                 ("Account", held.account),
                 ("Used by", ", ".join(numbers) or "no number"),
             ]
@@ -109,9 +109,9 @@ async def _list(ctx: Ctx, wanted: FlowsPage) -> Message:
     for held in page_of(found.items, wanted.page, SIZE):
         flow = held.value
         words = md(
-            "*{name}*  ·  extension {extension}  ·  {account}\n{steps}",
+            "*{name}*{extension}  ·  {account}\n{steps}",
             name=flow.name,
-            extension=flow.extension,
+            extension="" if flow.extension is None else f"  ·  extension {flow.extension}",
             account=held.account,
             steps=plural(len(flow.steps), "step"),
         )

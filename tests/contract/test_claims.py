@@ -54,6 +54,10 @@ NAMED: dict[str, dict[str, object]] = {
 
 SETTINGS: dict[str, dict[str, object]] = {
     "yay": {"reseller": "acme", "user": "admin", "password": "p"},
+    "voipms": {"username": "anna@example.com", "password": "p"},
+    "iovox": {"username": "acme", "secure_key": "k"},
+    "voipnow": {"client_id": "c", "client_secret": "s"},
+    "ringme": {"client_id": "c", "client_secret": "s"},
 }
 """What an account needs besides its address, by the provider's slug."""
 

@@ -96,7 +96,6 @@ async def test_the_company_s_flow_in_domain_words(tracking: IovoxAccount) -> Non
     assert flow == CallFlow(
         id="Reception",
         name="Reception",
-        extension=0,
         steps={
             START: Start(next="welcome"),
             "welcome": Play(sound="House|Welcome", next="menu"),
@@ -484,7 +483,7 @@ async def test_creating(tracking: IovoxAccount, iovox: SimulatedIovox) -> None:
         "c": Play(sound="House|Closed"),
         "d": Play(sound="House|Closed"),
     }
-    made = await tracking.create_flow(FlowDraft(name="New", extension=0, steps=steps))
+    made = await tracking.create_flow(FlowDraft(name="New", steps=steps))
     assert iovox.account.refusals == []
     assert await tracking.flow("New") == made
     assert made.steps == {START: steps.pop("s"), **steps}
@@ -504,14 +503,14 @@ async def test_what_cannot_be_created_is_not_sent(
     tracking: IovoxAccount, iovox: SimulatedIovox, steps: dict[str, Step], words: str
 ) -> None:
     with pytest.raises(UsageError, match=words):
-        await tracking.create_flow(FlowDraft(name="No", extension=0, steps=steps))
+        await tracking.create_flow(FlowDraft(name="No", steps=steps))
     assert iovox.account.requests == []
 
 
 async def test_a_name_that_is_taken(tracking: IovoxAccount) -> None:
     steps: dict[str, Step] = {"s": Start(next="p"), "p": Play(sound="House|Closed")}
     with pytest.raises(ProviderRejected, match="already exists"):
-        await tracking.create_flow(FlowDraft(name="Reception", extension=0, steps=steps))
+        await tracking.create_flow(FlowDraft(name="Reception", steps=steps))
 
 
 async def test_deleting(tracking: IovoxAccount, iovox: SimulatedIovox) -> None:
@@ -571,7 +570,7 @@ def drafts(draw: st.DrawFn) -> FlowDraft:
         return key
 
     first = hop(0)
-    return FlowDraft(name="Any", extension=0, steps={START: Start(next=first), **steps})
+    return FlowDraft(name="Any", steps={START: Start(next=first), **steps})
 
 
 @given(drafts())

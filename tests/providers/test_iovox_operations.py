@@ -612,6 +612,23 @@ async def test_fields_nobody_declared_are_shown(
     }
 
 
+async def test_values_of_surprising_types(answering: Answering) -> None:
+    row = {"id": 7, "has_recording": True, "detail": {"ip": "x"}, "talk_time_sec": 1.5, "cost": []}
+    body = {"response": {"total_results": 1, "results": {"result": row}}}
+    server = await answering(200, body)
+    async with connected(server.url) as account:
+        shown = await account.run_operation("call.list", {"output": "JSON"})
+    assert shown["results"] == [
+        {
+            "id": "7",
+            "has_recording": "1",
+            "detail": '{"ip": "x"}',
+            "talk_time_sec": "1.5",
+            "cost": [],
+        }
+    ]
+
+
 async def test_settings_hide_the_key() -> None:
     async with connected("http://127.0.0.1:1") as account:
         printed = f"{account.settings!r} {account.settings.model_dump_json()} {account!r}"

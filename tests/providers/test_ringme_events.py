@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.demo.providers.ringme import id_of
 from bot.domain.errors import DeliveryRefused
 from bot.domain.numbers import Extension, PhoneNumber, Withheld
+from bot.domain.records import Text
 from bot.domain.telephony import CallSeen, Direction, Verdict
 from bot.providers.base import Delivered
 from bot.providers.ringme import SPEC
@@ -40,7 +41,8 @@ MISSED = {
 
 def read(kind: str = "hangup", /, **changes: str | None) -> list[CallSeen]:
     fields = {name: value for name, value in {**MISSED, **changes}.items() if value is not None}
-    return list(news(SETTINGS, Delivered(kind, urlencode(fields).encode(), FORM)))
+    told = news(SETTINGS, Delivered(kind, urlencode(fields).encode(), FORM))
+    return [seen for seen in told if isinstance(seen, CallSeen)]
 
 
 def test_a_call_that_nobody_took() -> None:
@@ -81,8 +83,37 @@ def test_ringing_is_no_news_yet(kind: str) -> None:
     assert read(kind, EventType=kind, CallStatus="CALLING") == []
 
 
-@pytest.mark.parametrize("kind", ["message-in", "message-out", "message-out-status", "voicemail"])
-def test_what_tells_of_no_call(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "direction", "ours", "theirs"),
+    [
+        ("message-in", Direction.INBOUND, "+442079460180", "+447700900456"),
+        ("message-out", Direction.OUTBOUND, "+442079460180", "+447700900456"),
+    ],
+)
+def test_texts(kind: str, direction: Direction, ours: str, theirs: str) -> None:
+    inbound = kind == "message-in"
+    fields = {
+        "extension_name": "4406*101",
+        "extension_id": "21101",
+        "did_number" if inbound else "src_number": ours.removeprefix("+"),
+        "src_number" if inbound else "dst_number": theirs.removeprefix("+"),
+        "text": "See you at nine",
+    }
+    delivered = Delivered(kind, urlencode(fields).encode(), FORM, NOW)
+    (text,) = news(SETTINGS, delivered)
+    assert text == next(iter(news(SETTINGS, delivered)))
+    assert isinstance(text, Text)
+    assert (text.direction, text.words, text.at) == (direction, "See you at nine", NOW)
+    assert (text.ours, text.theirs) == (PhoneNumber(ours), PhoneNumber(theirs))
+
+
+def test_a_text_without_the_other_side() -> None:
+    with pytest.raises(DeliveryRefused, match="src_number: missing"):
+        list(news(SETTINGS, Delivered("message-in", b"text=hello", FORM, NOW)))
+
+
+@pytest.mark.parametrize("kind", ["message-out-status", "voicemail"])
+def test_what_tells_of_nothing_new(kind: str) -> None:
     fields = {"extension_name": "101", "src_number": "442079460018", "text": "hello"}
     assert list(news(SETTINGS, Delivered(kind, urlencode(fields).encode(), FORM))) == []
 
@@ -133,7 +164,9 @@ def test_names_of_fields_in_any_case() -> None:
 def test_durations_in_seconds_where_settings_say_so() -> None:
     other = settings(base_url="https://x", durations="seconds")
     body = urlencode({**MISSED, "Duration": "12"}).encode()
-    assert next(iter(news(other, Delivered("hangup", body, FORM)))).waited == 12
+    (seen,) = news(other, Delivered("hangup", body, FORM))
+    assert isinstance(seen, CallSeen)
+    assert seen.waited == 12
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,9 @@ async def test_a_write_that_never_came_through_is_unknown_and_not_repeated(team:
     path = f"/voip/flow/{uuid_of('flow', 'After hours')}"
     team.yay.account.fail(path, "server_error", method="PUT")
     await team.boris.fills_in({"Mailboxes": ["Support"]})
-    team.boris.sees_privately("Yay.com gave no usable answer, so the outcome is unknown", "not sent again")
+    team.boris.sees_privately(
+        "Yay.com gave no usable answer, so the outcome is unknown", "not sent again"
+    )
     assert len(team.sent("PUT")) == 1
     assert (await team.audit.story())[-1] == "unknown"
     await team.restarts()

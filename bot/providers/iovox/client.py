@@ -25,7 +25,7 @@ from bot.providers.iovox import history
 from bot.providers.iovox.answers import TITLE
 from bot.providers.iovox.connection import Connection
 from bot.providers.iovox.editing import changed_flow, new_flow
-from bot.providers.iovox.flows import NO_EXTENSION, START, sound_id, to_flow
+from bot.providers.iovox.flows import START, sound_id, to_flow
 from bot.providers.iovox.operations import IovoxOperation
 from bot.providers.iovox.operations.call_flows import (
     CallFlowRecord,
@@ -110,7 +110,7 @@ class IovoxAccount(IovoxRecords):
         except (NotFound, ProviderRejected, ProviderGarbled):
             hidden = UnknownStep(name="rules that IOVOX does not show")
             steps = {START: Start(next="@hidden"), "@hidden": hidden}
-            return CallFlow(id=name, name=name, extension=NO_EXTENSION, steps=steps)
+            return CallFlow(id=name, name=name, steps=steps)
 
     async def flow(self, id_: str) -> CallFlow:
         """One call flow, by its name."""
@@ -123,6 +123,10 @@ class IovoxAccount(IovoxRecords):
         Raises:
             UsageError: IOVOX has no rule for a step, or the steps are no tree.
         """
+        if draft.extension is not None:
+            raise UsageError(
+                f"A call flow of {TITLE} has no extension.", hint="Leave it empty, and try again."
+            )
         flow = new_flow(draft)
         await self._to.send(CreateCallFlow.read({"callFlow": flow}))
         return to_flow(flow)
@@ -211,14 +215,16 @@ class IovoxAccount(IovoxRecords):
 
     async def _values(self, link: str, flow: str) -> list[dict[str, Any]]:
         """What a link has set for the rules of another flow: found by id, as an update does."""
-        wanted = (await self._to.send(GetVariableRulesOfTemplate(template_name=flow))).rules
+        wanted = (
+            await self._to.send(GetVariableRulesOfTemplate.read({"template_name": flow}))
+        ).rules
         if not wanted:
             return []
         rows = await self._to.all(GetLinks, link_id=link, req_fields="lid,rn")
         now = next((row.rule_name for row in rows if row.rule_name), None)
         held: dict[tuple[str | None, str | None], VariableRule] = {}
         if now:
-            asked = GetVariableRulesOfTemplate(template_name=now, link_id=link)
+            asked = GetVariableRulesOfTemplate.read({"template_name": now, "link_id": link})
             held = {(r.rule_id, r.rule_type): r for r in (await self._to.send(asked)).rules}
         values, missing = [], []
         for rule in wanted:

@@ -39,9 +39,6 @@ from bot.providers.iovox.xml import written
 START = "@start"
 """Key of the start, for which IOVOX has no element."""
 
-NO_EXTENSION = 0
-"""Call flows of IOVOX have no extension."""
-
 NO_ANSWER = "NO_ANSWER"
 UNANSWERED = frozenset({"BUSY", "REJECTED", NO_ANSWER, "CANCELLED"})
 
@@ -76,7 +73,7 @@ def to_flow(flow: Flow) -> CallFlow:
     steps: dict[str, Step] = {START: domain.Start(next=first)}
     steps |= {key: _step(place) for key, place in places.items()}
     name = flow.name or ""
-    return CallFlow(id=name, name=name, extension=NO_EXTENSION, steps=steps)
+    return CallFlow(id=name, name=name, steps=steps)
 
 
 def places_of(flow: Flow) -> tuple[str | None, dict[str, Place]]:

@@ -5,6 +5,7 @@ Unknown fields stay, figures come as text, and a list of one comes as the one.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -56,7 +57,10 @@ def _as_text(value: Any) -> Any:
     # An empty element becomes an empty object or list where XML was turned into JSON.
     if value in ({}, []):
         return None
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    # Text nobody expected to be more is no reason to refuse a whole list.
+    return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
 def _as_list(value: Any) -> Any:
@@ -75,7 +79,7 @@ def inside(name: str) -> BeforeValidator:
 
 
 Text = Annotated[str | None, BeforeValidator(_as_text)]
-"""Text, or a figure as text."""
+"""Text, or a figure as text; a truth is 1 or 0, as in XML."""
 
 Many = Annotated[list[T], BeforeValidator(_as_list)]
 """One or many, or none."""

@@ -37,7 +37,7 @@ SPEC = ProviderSpec(
         Capability.PLACE_CALL: partly("from an extension whose id is known"),
         Capability.CALL_HISTORY: no("this version of the document has recorded calls only"),
         Capability.CALL_EVENTS: partly(
-            "unsigned web hooks, subscribed for each extension; their fields are those of public "
+            "unsigned web hooks for calls and texts, of each extension; their fields are of public "
             "pages"
         ),
         Capability.SUBSCRIPTIONS: partly(_ONE_BY_ONE),

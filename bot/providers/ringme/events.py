@@ -6,6 +6,7 @@ A9). Nothing signs them. GET carries them in the query, POST in a form; both are
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,26 +15,33 @@ from urllib.parse import parse_qsl
 
 from bot.domain.errors import DeliveryRefused
 from bot.domain.numbers import Party, ShortCode, read_party
+from bot.domain.records import News, Text
 from bot.domain.telephony import CallSeen, Direction, Verdict
 from bot.providers.base import Delivered
 from bot.providers.ringme.operations.events import EventType
 from bot.providers.ringme.settings import RingMeSettings
 
 HOOKS: tuple[str, ...] = get_args(EventType)
-"""Kinds of deliveries. The fields of voicemail are not known, texts are no calls."""
+"""Kinds of deliveries; what voicemail brings along is not known."""
 
 ANSWER, HANGUP = "answer", "hangup"
 CALLS = ("dial-in", "dial-out", ANSWER, HANGUP)
 """Kinds whose fields are those of a call."""
 
 _MISSED = frozenset({"BUSY", "NOANSWER", "CANCEL", "CONGESTION", "CHANUNAVAIL"})
+_TEXTS = {
+    "message-in": (Direction.INBOUND, "did_number", "src_number"),
+    "message-out": (Direction.OUTBOUND, "src_number", "dst_number"),
+}
+"""Kinds that tell of a text, with the fields that hold our number and theirs."""
+
 _DIRECTIONS = {"in": Direction.INBOUND, "out": Direction.OUTBOUND}
 _UNITS = {"microseconds": timedelta(microseconds=1), "seconds": timedelta(seconds=1)}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def news(settings: RingMeSettings, delivered: Delivered) -> Iterator[CallSeen]:
-    """The calls that a delivery tells of; none for a kind that tells of no finished call.
+def news(settings: RingMeSettings, delivered: Delivered) -> Iterator[News]:
+    """The calls and texts that a delivery tells of; none for a kind that tells of neither.
 
     A call that rang at several extensions is told once for each, under one id.
 
@@ -42,18 +50,23 @@ def news(settings: RingMeSettings, delivered: Delivered) -> Iterator[CallSeen]:
     """
     if delivered.kind not in HOOKS:
         return
-    call = _Fields(delivered)
+    fields = _Fields(delivered)
     # One address may have been subscribed for several events.
-    kind = call.text("EventType") or delivered.kind
-    if kind not in (ANSWER, HANGUP):
-        return
+    kind = fields.text("EventType") or delivered.kind
+    if kind in (ANSWER, HANGUP):
+        yield _call(settings, kind, fields)
+    elif kind in _TEXTS:
+        yield _text(settings, kind, fields, delivered)
+
+
+def _call(settings: RingMeSettings, kind: str, call: _Fields) -> CallSeen:
     at = call.instant("EventTime")
     whole, talk = call.length("Duration", settings), call.length("BridgedDuration", settings)
     verdict = Verdict.ANSWERED if kind == ANSWER else call.verdict()
     waited = None
     if whole is not None:
         waited = whole if verdict is Verdict.MISSED else whole - talk if talk else None
-    yield CallSeen(
+    return CallSeen(
         id=call.needed("CallID"),
         direction=call.direction(),
         verdict=verdict,
@@ -65,6 +78,21 @@ def news(settings: RingMeSettings, delivered: Delivered) -> Iterator[CallSeen]:
         started_at=at - (whole or timedelta()),
         waited=None if waited is None else max(0, int(waited.total_seconds())),
         answered_by=number_in(call.text("CalledExtension")) if verdict is Verdict.ANSWERED else "",
+    )
+
+
+def _text(settings: RingMeSettings, kind: str, text: _Fields, delivered: Delivered) -> Text:
+    """A text, which has neither an id nor a time of its own."""
+    direction, ours, theirs = _TEXTS[kind]
+    digest = hashlib.sha256(delivered.body).hexdigest()[:16]
+    return Text(
+        id=f"{delivered.at:%Y%m%d%H%M%S}-{digest}",
+        direction=direction,
+        # Where no number of ours is told, the extension stands for it.
+        ours=party(text.text(ours) or text.text("extension_name"), settings.region),
+        theirs=party(text.needed(theirs), settings.region),
+        words=text.text("text"),
+        at=delivered.at,
     )
 
 

@@ -64,7 +64,7 @@ def news(settings: VoipmsSettings, delivered: Delivered) -> Iterator[Text]:
         ours=ours,
         theirs=theirs,
         words=told["message"],
-        at=_moment(told.get("date", ""), ZoneInfo(settings.time_zone)),
+        at=_moment(told.get("date", ""), ZoneInfo(settings.time_zone), delivered.at),
     )
 
 
@@ -89,14 +89,14 @@ def _fingerprint(told: dict[str, str]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _moment(text: str, zone: ZoneInfo) -> datetime:
-    """When it came; now, where that is not told."""
+def _moment(text: str, zone: ZoneInfo, delivered: datetime) -> datetime:
+    """When it was sent; when it was delivered, where that is not told."""
     if text.isdecimal() and len(text) <= 11:
         return datetime.fromtimestamp(int(text), UTC)
     try:
         return instant(text.replace("T", " "), zone)
     except ValueError:
-        return datetime.now(UTC)
+        return delivered
 
 
 # Setting the callback up

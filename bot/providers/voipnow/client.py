@@ -14,7 +14,7 @@ from bot.domain.errors import NotFound, ProviderGarbled, Unsupported, UsageError
 from bot.domain.numbers import PhoneNumber
 from bot.domain.records import Agent, LiveCall, Presence, Registration, Subscription
 from bot.domain.telephony import CallSeen, Capability, Kind, Named
-from bot.providers.base import Provider, ProviderSpec
+from bot.providers.base import OF_KIND, Provider, ProviderSpec
 from bot.providers.operations import Operation
 from bot.providers.voipnow.connection import Connection
 from bot.providers.voipnow.envelope import TITLE
@@ -120,20 +120,20 @@ class VoipNowAccount(Provider):
 
     async def objects(self, kind: Kind) -> Sequence[Named]:
         """Telephones of the user, and the queues of the settings with their agents."""
+        if kind not in (Kind.EXTENSION, Kind.QUEUE):
+            self.unsupported(OF_KIND[kind])
         if kind is Kind.EXTENSION:
             return [
                 Named(kind, number, number, extension=short(number), online=_online(record))
                 async for number, record in self._telephones()
             ]
-        if kind is Kind.QUEUE:
-            members: dict[str, list[str]] = {number: [] for number in self._queues()}
-            async for queue, record in self._agents():
-                members[queue].append(_agent_number(record))
-            return [
-                Named(kind, number, number, extension=short(number), members=tuple(who))
-                for number, who in members.items()
-            ]
-        raise Unsupported(TITLE, kind.value, "VoipNow has no such objects to list")
+        members: dict[str, list[str]] = {number: [] for number in self._queues()}
+        async for queue, record in self._agents():
+            members[queue].append(_agent_number(record))
+        return [
+            Named(kind, number, number, extension=short(number), members=tuple(who))
+            for number, who in members.items()
+        ]
 
     async def _telephones(self) -> AsyncIterator[tuple[str, extensions.PresenceRecord]]:
         async for _, record in self._all(extensions.ListPresence, extension=SELF):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from pydantic import ValidationError
 
-from bot.domain.callflow import CallFlow, FlowDraft
+from bot.domain.callflow import CallFlow, FlowDraft, Play
 from bot.domain.errors import (
     DeliveryRefused,
     NotFound,
@@ -26,6 +26,7 @@ from bot.domain.records import Registration
 from bot.domain.telephony import CallSeen, Capability, Destination, Kind, Named, Number
 from bot.flows.check import check, errors
 from bot.flows.diff import same
+from bot.flows.words import names_of_steps
 from bot.providers.base import Provider, ProviderSpec
 from bot.providers.operations import Effect, Operation, Place
 from bot.providers.transport import Request, Transport
@@ -265,7 +266,7 @@ class YayAccount(Provider):
         if kind is Kind.EXTENSION:
             return await self._extensions()
         if kind is Kind.CALL_FLOW:
-            return [Named(kind, f.id, f.name, str(f.extension)) for f in await self.flows()]
+            return [Named(kind, f.id, f.name, _digits(f.extension)) for f in await self.flows()]
         if kind not in _LISTS:
             raise Unsupported(TITLE, kind.value, "Yay.com has no such objects to list")
         return [_named(kind, record) for record in await self._call(_LISTS[kind]())]
@@ -333,12 +334,17 @@ class YayAccount(Provider):
 
 
 def _refuse_faults(flow: FlowDraft) -> None:
-    found = errors(check(flow))
+    names = names_of_steps(flow)
+    found = [finding.words for finding in errors(check(flow))]
+    found += [
+        f"{names[key]}: nothing follows."
+        for key, step in flow.steps.items()
+        if isinstance(step, Play) and step.next is None
+    ]
+    if flow.extension is None:
+        found.append("It needs an extension.")
     if found:
-        raise UsageError(
-            f"The call flow “{flow.name}” was not sent: "
-            + " ".join(finding.words for finding in found)
-        )
+        raise UsageError(f"The call flow “{flow.name}” was not sent: {' '.join(found)}")
 
 
 def _number(record: beside.NumberRecord, region: str) -> Party:
