@@ -13,6 +13,7 @@ from bot.providers.registry import connect
 from bot.settings import Settings, SlackSettings, load
 from bot.slack.gateway import Gateway, SlackTrouble
 from bot.slack.manifest import SCOPES
+from bot.slack.text import plural
 from bot.store.database import Database
 
 MOST_SKEW = 60.0
@@ -44,7 +45,7 @@ async def examine() -> AsyncIterator[Finding]:
     except SetupError as wrong:
         yield Finding("settings", False, wrong.user_message, wrong.hint)
         return
-    counted = f"{len(settings.accounts)} accounts, {len(settings.lines)} lines"
+    counted = f"{plural(len(settings.accounts), 'account')}, {plural(len(settings.lines), 'line')}"
     yield Finding("settings", True, counted)
     yield await _database(settings)
     yield _zones(settings)

@@ -1,4 +1,4 @@
-"""The demo's world: a Slack and a telephone account, both on loopback, and the bot's settings.
+"""The demo's world: a Slack and telephone accounts, all on loopback, and the bot's settings.
 
 The bot learns of it by addresses alone; nothing in it knows that it runs in a demo.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
+from bot.demo.accounts import neighbours
 from bot.demo.providers.yay import SimulatedYay, Telephone, seed
 from bot.demo.slack import Channel, DemoSlack, Person
 from bot.domain.errors import SetupError
@@ -74,6 +75,7 @@ class World:
             telephone=Telephone(self.yay, ACCOUNT),
         )
         self._hook_secret = token_urlsafe(24)
+        self._neighbours = neighbours()
 
     @property
     def url(self) -> str:
@@ -81,12 +83,14 @@ class World:
         return self.slack.url
 
     async def start(self) -> None:
-        """Start both; the port of the page is the one that people were told.
+        """Start everything; the port of the page is the one that people were told.
 
         Raises:
             SetupError: the port is taken.
         """
         await self.yay.start()
+        for account in self._neighbours:
+            await account.provider.start()
         try:
             await self.slack.start(port=self._port)
         except OSError as taken:
@@ -96,9 +100,11 @@ class World:
             ) from None
 
     async def close(self) -> None:
-        """Stop both."""
+        """Stop everything."""
         await self.slack.close()
         await self.yay.close()
+        for account in self._neighbours:
+            await account.provider.close()
 
     def meet(self, bot_url: str) -> None:
         """Tell Slack and the provider where the bot is, as a person does in their dashboards."""
@@ -126,7 +132,11 @@ class World:
                     "webhook_secret": self._hook_secret,
                     "per_second": 50.0,
                     "paths": {"call_history": "/voip/call/history"},
-                }
+                },
+                **{
+                    account.name: {**account.settings, "base_url": account.provider.url}
+                    for account in self._neighbours
+                },
             },
             "lines": [
                 {"name": "Sales", "account": ACCOUNT, "number": seed.SALES, "channel": SALES},

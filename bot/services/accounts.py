@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.domain.errors import NotThere
 from bot.domain.ports import Telephony
 from bot.domain.records import News
+from bot.domain.telephony import Capability
 
 NewsReader = Callable[[str, bytes, str, datetime], Iterable[News]]
 """Reads a delivery: kind, body, content type, when it came; `DeliveryRefused` where it cannot."""
@@ -48,6 +49,10 @@ class Accounts:
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
+
+    def able(self, capability: Capability) -> Iterator[Account]:
+        """The accounts whose provider can do a thing, as far as is known."""
+        return (one for one in self if one.telephony.claim(capability).usable)
 
     def get(self, name: str) -> Account:
         """The account with this name.

@@ -17,7 +17,7 @@ from bot.domain.callflow import CallFlow
 from bot.domain.clock import Clock
 from bot.domain.errors import BotError, NotThere, ProviderError, Unsupported, UsageError
 from bot.domain.numbers import PhoneNumber
-from bot.domain.telephony import Destination, Kind, Named, Number
+from bot.domain.telephony import Capability, Destination, Kind, Named, Number
 from bot.services.accounts import Account, Accounts
 
 T = TypeVar("T")
@@ -51,7 +51,9 @@ class Inventory:
 
     async def numbers(self, needle: str = "") -> Found[Number]:
         """All numbers, or those whose digits or name contain the needle."""
-        found = await self._everywhere(lambda account: account.telephony.numbers())
+        found = await self._everywhere(
+            Capability.NUMBERS, lambda account: account.telephony.numbers()
+        )
         wanted = needle.casefold().strip()
         digits = "".join(character for character in wanted if character.isdigit())
         if not wanted:
@@ -66,7 +68,9 @@ class Inventory:
 
     async def flows(self) -> Found[CallFlow]:
         """All call flows."""
-        return await self._everywhere(lambda account: account.telephony.flows())
+        return await self._everywhere(
+            Capability.CALL_FLOWS, lambda account: account.telephony.flows()
+        )
 
     async def number(self, text: str) -> Held[Number]:
         """The number that somebody means: an `account/id`, a number in any spelling, or a name.
@@ -167,8 +171,10 @@ class Inventory:
         answer: T = self._memory[key][1]
         return answer
 
-    async def _everywhere(self, read: Callable[[Account], Awaitable[Sequence[T]]]) -> Found[T]:
-        accounts = list(self._accounts)
+    async def _everywhere(
+        self, capability: Capability, read: Callable[[Account], Awaitable[Sequence[T]]]
+    ) -> Found[T]:
+        accounts = list(self._accounts.able(capability))
         answers = await asyncio.gather(*map(read, accounts), return_exceptions=True)
         items: list[Held[T]] = []
         unreachable: list[str] = []

@@ -58,6 +58,6 @@ class Polls:
         """The accounts whose history is to be read."""
         return [
             account
-            for account in self._accounts
-            if account.poll_minutes and account.telephony.claim(Capability.CALL_HISTORY).usable
+            for account in self._accounts.able(Capability.CALL_HISTORY)
+            if account.poll_minutes
         ]

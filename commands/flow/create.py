@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from bot.domain.callflow import Busy, FlowDraft, Ring, Start, Step, Target, Voicemail
 from bot.domain.errors import UsageError
 from bot.domain.people import Right
-from bot.domain.telephony import Kind
+from bot.domain.telephony import Capability, Kind
 from bot.services.actions import CreateFlow
 from bot.slack.context import Ctx
 from bot.slack.forms import Control, FormField, Values
@@ -35,7 +35,7 @@ async def create(ctx: Ctx, account: AccountRef | None = None) -> Reply:
     Args:
         account: where, if there is more than one
     """
-    names = [one.name for one in ctx.services.accounts]
+    names = [one.name for one in ctx.services.accounts.able(Capability.CALL_FLOWS)]
     if account is None and len(names) != 1:
         raise UsageError("Say in which account.", hint=f"There are: {', '.join(names) or 'none'}.")
     chosen = ctx.services.accounts.get(account or names[0])
