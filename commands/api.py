@@ -32,6 +32,7 @@ _PAIR = re.compile(r"[A-Za-z_][\w.\-]*=")
 _SIGN = {
     Effect.READS: ":mag:",
     Effect.CHANGES: ":pencil2:",
+    Effect.REROUTES: ":twisted_rightwards_arrows:",
     Effect.COSTS_MONEY: ":moneybag:",
     Effect.CANNOT_BE_UNDONE: ":warning:",
 }

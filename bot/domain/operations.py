@@ -14,13 +14,14 @@ class Effect(Enum):
 
     READS = "reads"
     CHANGES = "changes"
+    REROUTES = "changes where calls go"
     COSTS_MONEY = "costs money"
     CANNOT_BE_UNDONE = "cannot be undone"
 
     @property
     def needs_approval(self) -> bool:
         """Whether a second person decides."""
-        return self in (Effect.COSTS_MONEY, Effect.CANNOT_BE_UNDONE)
+        return self not in (Effect.READS, Effect.CHANGES)
 
 
 class Place(Enum):

@@ -206,7 +206,7 @@ def test_effects() -> None:
         "POST /voip/flow": Effect.CHANGES,
         "PUT /voip/flow/{uuid}": Effect.CHANGES,
         "DELETE /voip/flow/{uuid}": Effect.CANNOT_BE_UNDONE,
-        "PUT /voip/number/{uuid}": Effect.CHANGES,
+        "PUT /voip/number/{uuid}": Effect.REROUTES,
         "POST /voip/call": Effect.COSTS_MONEY,
     }
 

@@ -146,7 +146,7 @@ class UpdateNumber(
     YayOperation[NumberRecord],
     call="PUT /voip/number/{uuid}",
     alias="number.update",
-    effect=Effect.CHANGES,
+    effect=Effect.REROUTES,
 ):
     """Replaces what is chosen of a phone number; its path is a guess.
 

@@ -169,7 +169,7 @@ class AttachVoxnumberToLink(
     call="Links.attachVoxnumberToLink",
     verb="PUT",
     alias="link.attach_number",
-    effect=Effect.CHANGES,
+    effect=Effect.REROUTES,
 ):
     """Gives numbers of the account to links."""
 
@@ -181,7 +181,7 @@ class RemoveVoxnumberFromLink(
     call="Links.removeVoxnumberFromLink",
     verb="PUT",
     alias="link.remove_number",
-    effect=Effect.CHANGES,
+    effect=Effect.REROUTES,
 ):
     """Takes the number from links."""
 
@@ -193,7 +193,7 @@ class AttachRuleTemplateToLinks(
     call="Links.attachRuleTemplateToLinks",
     verb="PUT",
     alias="link.attach_flow",
-    effect=Effect.CHANGES,
+    effect=Effect.REROUTES,
 ):
     """Lets links use a call flow, and fills in its variables."""
 

@@ -98,7 +98,7 @@ class SetNumber(_OfNumber, call="setDIDInfo", alias="number.update", effect=Effe
     billing_type: BillingType = Field(description="1 by the minute, 2 flat")
 
 
-class RouteNumber(_OfNumber, call="setDIDRouting", alias="number.route", effect=Effect.CHANGES):
+class RouteNumber(_OfNumber, call="setDIDRouting", alias="number.route", effect=Effect.REROUTES):
     """Sends the calls of a number somewhere else."""
 
     routing: Routing = routing("where its calls go")
