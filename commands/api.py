@@ -181,7 +181,7 @@ def _ask(info: OperationInfo, raw: Raw) -> Reply:
     sign = Md(_SIGN[info.effect])
     words = md("{sign} `{name}`\n{purpose}", sign=sign, name=info.name, purpose=info.purpose)
     fields = [_field(parameter, raw.values) for parameter in info.parameters]
-    label = "Send" if info.effect is Effect.READS else "Ask for it"
+    label = "Ask for it" if info.effect.needs_approval else "Send"
     bare = raw.model_copy(update={"values": {}})
     form = filled(shortened(info.alias or info.name, 24), bare, fields=fields, before=[say(words)],
                   submit=label)  # fmt: skip
