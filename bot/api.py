@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import SetupError, UsageError
-from bot.providers.operations import Blob, FileContent, Operation, Parameter, Place, find
+from bot.providers.operations import Blob, FileContent, Operation, Parameter, Place, named
 from bot.providers.registry import connect, spec
 from bot.settings import Settings
 
@@ -79,18 +79,8 @@ def _operations(settings: Settings, account: str) -> tuple[type[Operation[Any]],
 
 
 def _operation(settings: Settings, account: str, name: str) -> type[Operation[Any]]:
-    operations = _operations(settings, account)
-    found = find(operations, name)
-    if found is None:
-        names = [word for o in operations for word in (o.name, o.alias) if word]
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-        raise UsageError(
-            f"There is no operation “{name}”.",
-            hint=f"Did you mean “{near[0]}”?"
-            if near
-            else f"`switchboard api {account}` lists them.",
-        )
-    return found
+    listed_by = f"`switchboard api {account}` lists them."
+    return named(_operations(settings, account), name, listed_by=listed_by)
 
 
 def _json(text: str | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.callflow import (
@@ -139,20 +139,3 @@ def _either(words: list[str] | tuple[str, ...], joint: str = "or") -> str:
     if len(listed) < 2:
         return listed[0] if listed else "nobody"
     return f"{', '.join(listed[:-1])} {joint} {listed[-1]}"
-
-
-def object_ids(flow: FlowDraft) -> Iterator[str]:
-    """Ids of every object that a flow's steps point at."""
-    for step in flow.steps.values():
-        for value in step.model_dump(exclude={"kind", "next"}).values():
-            yield from _ids(value)
-
-
-def _ids(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _ids(value.get("id"))
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _ids(item)

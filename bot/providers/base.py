@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, NoReturn
 
 from bot.domain.callflow import CallFlow, FlowDraft
-from bot.domain.errors import Unsupported, UsageError
+from bot.domain.errors import Unsupported
 from bot.domain.numbers import PhoneNumber
 from bot.domain.operations import OperationInfo
 from bot.domain.records import (
@@ -40,7 +39,7 @@ from bot.domain.telephony import (
     Support,
 )
 from bot.providers.account import AccountSettings
-from bot.providers.operations import Operation, find
+from bot.providers.operations import Operation, named
 
 
 def yes(note: str = "") -> Claim:
@@ -117,24 +116,15 @@ class Provider:
 
     def read_operation(self, name: str, values: Mapping[str, Any]) -> OperationInfo:
         """The call that a name means; `UsageError` if there is none, or the values are not its."""
-        operation = self._operation(name)
+        operation = named(self.spec.operations, name)
         operation.read(values)
         return operation.info()
 
     async def run_operation(self, name: str, values: Mapping[str, Any]) -> Any:
         """Send a documented call with these values; answers plain JSON values."""
-        operation = self._operation(name)
+        operation = named(self.spec.operations, name)
         result = await self.call(operation.read(values))
         return operation.result.dump_python(result, mode="json", by_alias=True, warnings=False)
-
-    def _operation(self, name: str) -> type[Operation[Any]]:
-        found = find(self.spec.operations, name)
-        if found is None:
-            names = [word for o in self.spec.operations for word in (o.name, o.alias) if word]
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-            hint = f"Did you mean “{near[0]}”?" if near else ""
-            raise UsageError(f"{self.title} has no operation “{name}”.", hint=hint)
-        return found
 
     async def ping(self) -> None:
         """The cheapest read that proves address and credentials."""

@@ -15,6 +15,7 @@ command line's `api`, and the reference.
 from __future__ import annotations
 
 import base64
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,7 @@ __all__ = [
     "Place",
     "Whole",
     "find",
+    "named",
     "wire_name",
 ]
 
@@ -325,3 +327,23 @@ def find(operations: tuple[type[Operation[Any]], ...], name: str) -> type[Operat
     """The operation with this canonical name or alias; case and spare blanks do not matter."""
     wanted = " ".join(name.split()).casefold()
     return next((o for o in operations if wanted in (o.name.casefold(), o.alias.casefold())), None)
+
+
+def named(
+    operations: tuple[type[Operation[Any]], ...], name: str, *, listed_by: str = ""
+) -> type[Operation[Any]]:
+    """The operation that somebody means.
+
+    Args:
+        listed_by: a sentence that says what lists them all.
+
+    Raises:
+        UsageError: there is none; the hint names the nearest.
+    """
+    found = find(operations, name)
+    if found is None:
+        names = [word for o in operations for word in (o.name, o.alias) if word]
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        hint = f"Did you mean “{near[0]}”?" if near else listed_by
+        raise UsageError(f"There is no operation “{name}”.", hint=hint)
+    return found

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.store.database import Database
@@ -30,9 +30,3 @@ async def done(session: AsyncSession, job: str, due: datetime, at: datetime, tro
     key = (col(DueRow.job) == job, col(DueRow.due) == due)
     await session.exec(update(DueRow).where(*key).values(done_at=at, trouble=trouble))
     await session.exec(delete(DueRow).where(col(DueRow.due) < at - KEPT))
-
-
-async def last(session: AsyncSession, job: str) -> DueRow | None:
-    """The newest run of a job."""
-    query = select(DueRow).where(DueRow.job == job).order_by(col(DueRow.due).desc()).limit(1)
-    return (await session.exec(query)).first()
